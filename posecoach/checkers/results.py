@@ -1,0 +1,67 @@
+"""What a counter says of a movement that is over: a rep, an attempt or a hold.
+
+Times are seconds of the source's own clock. Sides are anatomical; ``both`` where both
+legs move together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+BodySide = Literal["left", "right", "both"]
+
+_NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """A movement that counts.
+
+    Attributes:
+        side: Whose movement it was.
+        start_s: When it left the resting position.
+        peak_s: When it was furthest.
+        end_s: When it was back at rest.
+        metrics: Measures by name; the unit is the name's last part (``heel_lift_cm``,
+            ``up_s``, ``knee_angle_deg``).
+        faults: Ids of what was wrong with it, although it counts.
+        confidence: 0 to 1; how well the landmarks were seen during the movement.
+    """
+
+    side: BodySide
+    start_s: float
+    peak_s: float
+    end_s: float
+    metrics: Mapping[str, float] = field(default=_NOTHING)
+    faults: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A movement that was tried and does not count; ``why`` is a fault's id."""
+
+    side: BodySide
+    start_s: float
+    peak_s: float
+    end_s: float
+    why: str
+    metrics: Mapping[str, float] = field(default=_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A stretch of time that counts: in position from ``start_s`` to ``end_s``.
+
+    ``seconds`` is what counted of it; a short wobble inside takes nothing away.
+    """
+
+    side: BodySide
+    start_s: float
+    end_s: float
+    seconds: float
+    metrics: Mapping[str, float] = field(default=_NOTHING)
+    faults: tuple[str, ...] = ()

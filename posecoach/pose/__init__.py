@@ -1,0 +1,23 @@
+"""From a picture to a body. The only room that names MediaPipe.
+
+Importing this room does not import MediaPipe; making a :class:`PoseEstimator` does.
+"""
+
+from posecoach.pose.estimator import PoseEstimator
+from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
+from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
+from posecoach.pose.pose import LANDMARK_COUNT, Pose
+
+__all__ = [
+    "BONES",
+    "DEFAULT_MODEL",
+    "LANDMARK_COUNT",
+    "SIDES",
+    "Landmark",
+    "ModelError",
+    "Pose",
+    "PoseEstimator",
+    "Side",
+    "find_model",
+    "of_side",
+]

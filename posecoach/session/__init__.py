@@ -1,0 +1,1 @@
+"""A workout: one exercise watched from pose to events."""

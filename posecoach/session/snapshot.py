@@ -1,0 +1,63 @@
+"""The state of a session at one frame: all that a screen needs to draw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from posecoach.checkers.results import BodySide
+
+Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
+"""``nobody`` in view; view ``refused``; ``settling`` while the baseline is learned;
+``ready`` at rest; ``moving`` in a rep; ``holding`` while a clock runs; ``stopped`` when
+a clock that ran stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is true of a session after one frame.
+
+    Attributes:
+        time_s: The frame's time.
+        exercise: The definition's id.
+        title: The exercise's name in plain words.
+        kind: Whether reps or seconds are the big number.
+        phase: See :data:`Phase`.
+        side: The side that is being exercised now, or None while unknown.
+        reps: Reps counted so far (all sides).
+        reps_by_side: Left, right, both.
+        attempts: Attempts so far.
+        target_reps: Reps that a set asks for, or None.
+        hold_s: Seconds of the hold or walk now under way, or of the last one.
+        total_hold_s: Seconds counted so far (all sides, the one under way included).
+        target_hold_s: Seconds asked for, or None.
+        level: How far the movement is now in shares of its full range: 0 at rest, 1 at
+            the standard's full range; may leave 0..1. None when not measurable.
+        band: (low, high) of ``level`` in which the movement is as it should be.
+        fault: Id of what is being done wrong now, or None.
+        cue: Id of the one thing to say now, or None. Wording is feedback's.
+        joints: Indices of the landmarks that matter in this exercise.
+        steps: Steps taken (walking exercises), else None.
+        cadence: Steps a minute now, or None.
+    """
+
+    time_s: float
+    exercise: str
+    title: str
+    kind: Literal["reps", "hold"]
+    phase: Phase
+    side: BodySide | None = None
+    reps: int = 0
+    reps_by_side: tuple[int, int, int] = (0, 0, 0)
+    attempts: int = 0
+    target_reps: int | None = None
+    hold_s: float = 0.0
+    total_hold_s: float = 0.0
+    target_hold_s: float | None = None
+    level: float | None = None
+    band: tuple[float, float] = (0.8, 1.2)
+    fault: str | None = None
+    cue: str | None = None
+    joints: tuple[int, ...] = ()
+    steps: int | None = None
+    cadence: float | None = None
