@@ -1,0 +1,51 @@
+"""Where the files are that come with posecoach: exercises, models, the demo clip.
+
+An installed wheel carries them inside the package; in a checkout they lie at the top of
+the repository, where people edit them. Every room asks here, so that nothing else knows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+from posecoach.errors import PosecoachError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+# Name inside the wheel (see force-include in pyproject.toml) -> path in a checkout.
+_PLACES = {
+    "exercises": "exercises",
+    "models": "models",
+    "demo.mp4": "tests/clips/hr_side_r_mixed.mp4",
+}
+
+
+class ResourceError(PosecoachError):
+    """A file that belongs to posecoach itself is not there."""
+
+
+def resource(name: str) -> Path:
+    """The path of a file or folder that ships with posecoach.
+
+    Args:
+        name: ``exercises``, ``models`` or ``demo.mp4``.
+
+    Raises:
+        KeyError: If posecoach ships nothing of that name.
+        ResourceError: If it is missing from this installation.
+    """
+    in_checkout = _PLACES[name]
+    for path in (_PACKAGE / "_data" / name, _PACKAGE.parent / in_checkout):
+        if path.exists():
+            return path
+    raise ResourceError(
+        f"posecoach's own {in_checkout} is missing from {_PACKAGE.parent}: "
+        "the installation is incomplete; install posecoach again."
+    )
+
+
+def user_data_folder() -> Path:
+    """The folder of this user's own posecoach data. It need not exist yet."""
+    return platformdirs.user_data_path("posecoach", appauthor=False)

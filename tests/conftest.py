@@ -1,0 +1,13 @@
+"""Fixtures that tests of several rooms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def clips() -> Path:
+    """The folder of committed clips."""
+    return Path(__file__).parent / "clips"
