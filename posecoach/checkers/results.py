@@ -13,6 +13,7 @@ from typing import Literal
 
 BodySide = Literal["left", "right", "both"]
 
+# A factory hands it out: Python 3.11 takes a mapping proxy for a mutable default.
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -35,7 +36,7 @@ class Rep:
     start_s: float
     peak_s: float
     end_s: float
-    metrics: Mapping[str, float] = field(default=_NOTHING)
+    metrics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     faults: tuple[str, ...] = ()
     confidence: float = 1.0
 
@@ -49,7 +50,7 @@ class Attempt:
     peak_s: float
     end_s: float
     why: str
-    metrics: Mapping[str, float] = field(default=_NOTHING)
+    metrics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,5 @@ class Hold:
     start_s: float
     end_s: float
     seconds: float
-    metrics: Mapping[str, float] = field(default=_NOTHING)
+    metrics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     faults: tuple[str, ...] = ()
