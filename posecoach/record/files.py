@@ -1,0 +1,139 @@
+"""Output files that appear under their name only when they are whole."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from posecoach.errors import PosecoachError
+
+STDOUT = "-"
+"""The output name that means standard output."""
+
+# EFBIG: a file system's or user's limit on the size of one file.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class OutputError(PosecoachError):
+    """An output file cannot be written."""
+
+
+def output_error(target: Path, error: OSError) -> OutputError:
+    """One line on why ``target`` could not be written, and what to do about it."""
+    if error.errno in _FULL:
+        return OutputError(
+            f"Cannot write {target}: the disk is full; free some space or choose another folder."
+        )
+    if isinstance(error, PermissionError):
+        return OutputError(f"Cannot write {target}: no permission; choose another folder.")
+    return OutputError(
+        f"Cannot write {target}: {error.strerror or error}; choose another file or folder."
+    )
+
+
+class PartFile:
+    """An empty file beside the target, which becomes the target once it is whole.
+
+    An older file of the target's name stays untouched until :meth:`keep`.
+
+    Args:
+        target: The file to make. A link is followed.
+
+    Attributes:
+        target: Where the whole file goes.
+        part: What to write to meanwhile; it exists, empty.
+
+    Raises:
+        OutputError: If the folder is missing or not writable, or the target is a folder
+            or a device.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        try:
+            self._real = target.resolve()
+            self._refuse_what_is_no_file()
+            self.part = self._real.with_name(f".{self._real.name}.{os.getpid()}.part")
+            self.part.open("wb").close()
+        except OSError as error:
+            raise output_error(target, error) from error
+
+    def keep(self) -> None:
+        """Give the part the target's name.
+
+        Raises:
+            OutputError: If that fails; the part is gone then too.
+        """
+        try:
+            self.part.replace(self._real)
+        except OSError as error:
+            self.discard()
+            raise output_error(self.target, error) from error
+
+    def discard(self) -> None:
+        """Remove the part; the target stays as it was."""
+        self.part.unlink(missing_ok=True)
+
+    def _refuse_what_is_no_file(self) -> None:
+        if self._real.is_dir():
+            raise OutputError(f"Cannot write {self.target}: it is a folder; give a file name.")
+        if self._real.exists() and not self._real.is_file():
+            raise OutputError(f"Cannot write {self.target}: it is not an ordinary file.")
+        folder = self.target.parent
+        if not folder.is_dir():
+            raise OutputError(
+                f"Cannot write {self.target}: the folder {folder} does not exist; create it."
+            )
+
+
+def write_text(target: Path | str, text: str) -> None:
+    """Write ``text`` as UTF-8 to a file, whole or not at all, or to standard output.
+
+    Args:
+        target: A path, or ``-`` for standard output.
+        text: What to write; line ends stay as they are.
+
+    Raises:
+        OutputError: If it cannot be written. An older file is left as it was.
+    """
+    if target == STDOUT:
+        _print(text)
+        return
+    file = PartFile(Path(target))
+    try:
+        with file.part.open("w", encoding="utf-8", newline="") as part:
+            part.write(text)
+    except OSError as error:
+        raise output_error(file.target, error) from error
+    else:
+        file.keep()
+    finally:
+        file.discard()
+
+
+def write_json(target: Path | str, value: Any) -> None:
+    """Write ``value`` as indented JSON; equal values give equal bytes.
+
+    Args:
+        target: A path, or ``-`` for standard output.
+        value: Anything that JSON knows, with finite numbers only.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    write_text(target, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        # Or the interpreter would complain again when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise output_error(Path("standard output"), error) from error
