@@ -73,7 +73,8 @@ def quiet() -> Iterator[None]:
     """Hold back what native code writes to standard error; then pass on all but chatter.
 
     MediaPipe writes from C++, past :data:`sys.stderr`, so the file descriptor itself is
-    turned to a temporary file meanwhile. Costs about 0.1 ms.
+    turned to a temporary file meanwhile. Costs about 0.1 ms. Should the process be killed
+    inside, what was held back is lost: keep the stretch short.
     """
     try:
         kept = os.dup(2)

@@ -111,6 +111,7 @@ class PoseEstimator:
             num_poses=1,  # with more, MediaPipe does not smooth
         )
         try:
+            self._load_library()
             with quiet():
                 return tasks.vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError, NotImplementedError, FileNotFoundError) as error:
@@ -120,6 +121,12 @@ class PoseEstimator:
             ) from error
         except OSError as error:  # the shared library or one that it needs
             raise _cannot_start(error) from error
+
+    def _load_library(self) -> None:
+        # Before standard error is held back: where the library finds the system wanting (a
+        # container without /sys), it aborts the process, and its last words must be seen.
+        mp = self._mediapipe
+        mp.Image(mp.ImageFormat.SRGB, np.zeros((1, 1, 3), np.uint8))
 
 
 class _Clock:
