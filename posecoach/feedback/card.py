@@ -1,0 +1,275 @@
+"""The card: exercise, side, state, the big number, the bar of the range, the trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.feedback.geometry import Rect
+from posecoach.feedback.layout import CardShape
+from posecoach.feedback.panel import Panel
+from posecoach.feedback.text import (
+    BOLD,
+    CAP_HEIGHT,
+    REGULAR,
+    Fitted,
+    draw_fitted,
+    draw_line,
+    fit,
+    text_width,
+)
+from posecoach.feedback.theme import FAINT, INK, MUTED, RIGHT, WRONG, Colour, Sizes
+from posecoach.feedback.wording import phrase
+from posecoach.session.snapshot import Snapshot
+
+_BAR_TOP = 1.4
+"""Level at the bar's upper end; the same as the trace's."""
+_STATE_COLOURS: dict[str, Colour] = {
+    "moving": RIGHT,
+    "holding": RIGHT,
+    "stopped": WRONG,
+    "ready": INK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """All words and numbers on a card; equal ones share one drawn panel.
+
+    Attributes:
+        title: The exercise.
+        state: Id of the state: a phase, or ``paused``.
+        side: Side in words, or empty.
+        count: The big number.
+        target: "of 10", or empty.
+        extra: A line of smaller facts, or empty.
+        ring: Whether the number stands in a ring.
+        fresh: Whether a rep was counted just now.
+    """
+
+    title: str
+    state: str
+    side: str
+    count: str
+    target: str
+    extra: str
+    ring: bool
+    fresh: bool
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, paused: bool, fresh: bool) -> CardText:
+        """What a card says of a session's state."""
+        reps = snapshot.kind == "reps"
+        if reps:
+            count, target = snapshot.reps, snapshot.target_reps
+            words = phrase("of_reps", target=target) if target else phrase("reps")
+        else:
+            # A clock shows whole seconds that are over; 29.95 s is shown as 30 because
+            # a target counts as reached 0.2 s short of it.
+            count, seconds = int(snapshot.hold_s + 0.2), snapshot.target_hold_s
+            words = phrase("of_seconds", target=f"{seconds:g}") if seconds else phrase("seconds")
+        return cls(
+            title=snapshot.title,
+            state="paused" if paused else snapshot.phase,
+            side=phrase(f"side_{snapshot.side}") if snapshot.side else "",
+            count=str(count),
+            target=words,
+            extra=_extra(snapshot),
+            ring=not reps or (snapshot.target_hold_s is not None and snapshot.phase == "holding"),
+            fresh=fresh,
+        )
+
+
+def _extra(snapshot: Snapshot) -> str:
+    left, right, _ = snapshot.reps_by_side
+    if snapshot.steps is not None:
+        if snapshot.cadence:
+            return phrase("steps_cadence", steps=snapshot.steps, cadence=f"{snapshot.cadence:.0f}")
+        return phrase("steps", steps=snapshot.steps)
+    if left or right:
+        return phrase("by_side", left=left, right=right)
+    if snapshot.kind == "hold" and snapshot.total_hold_s >= snapshot.hold_s + 0.5:
+        return phrase("total_seconds", total=f"{snapshot.total_hold_s:.0f}")
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardAreas:
+    """Where the parts are, relative to the card's upper left corner."""
+
+    title: Rect
+    state: Rect
+    number: Rect
+    bar: Rect
+    extra: Rect | None
+    trace: Rect | None
+
+
+@lru_cache(maxsize=8)
+def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Sizes) -> CardAreas:
+    """The parts' places on a card of that title, shape and size."""
+    pad, px = sizes.padding, sizes.px
+    inner = width - 2 * pad
+    bar = px(0.05)
+    number_w = min(px(0.34), inner * 36 // 100) if shape == "wide" else inner - bar - pad
+    title_w = width - number_w - bar - 4 * pad if shape == "wide" else inner
+    title_h, state_h = _fit_title(title, title_w, sizes).height, px(0.032)
+    row2 = pad + title_h + px(0.022)
+    top = row2 + state_h + px(0.026)
+    if shape == "wide":
+        x = pad + number_w + pad
+        return CardAreas(
+            title=Rect(x, pad, title_w, title_h),
+            state=Rect(x, row2, title_w, state_h),
+            number=Rect(pad, pad, number_w, height - 2 * pad),
+            bar=Rect(width - pad - bar, pad, bar, height - 2 * pad),
+            extra=None,
+            trace=Rect(x, top, title_w, height - pad - top),
+        )
+    trace: Rect | None = None
+    extra: Rect | None = None
+    bottom = height - pad
+    if shape == "tall":
+        trace = Rect(pad, height - pad - px(0.12), inner, px(0.12))
+        extra = Rect(pad, trace.y - px(0.026) - px(0.032), inner, px(0.032))
+        bottom = extra.y - px(0.024)
+    return CardAreas(
+        title=Rect(pad, pad, inner, title_h),
+        state=Rect(pad, row2, inner, state_h),
+        number=Rect(pad, top, number_w, bottom - top),
+        bar=Rect(width - pad - bar, top, bar, bottom - top),
+        extra=extra,
+        trace=trace,
+    )
+
+
+@lru_cache(maxsize=16)
+def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes: Sizes) -> Panel:
+    """The card's panel with everything on it that does not change from frame to frame."""
+    panel = Panel(width, height, sizes.radius)
+    areas = card_areas(text.title, shape, width, height, sizes)
+    face = panel.face
+    title = _fit_title(text.title, areas.title.w, sizes)
+    draw_fitted(face, title, areas.title.x, areas.title.y, INK)
+    _draw_state(face, text, areas.state, sizes)
+    if text.ring:
+        _draw_ring_number(face, text, areas.number, sizes)
+    else:
+        _draw_number(face, text, areas.number, sizes)
+    if areas.extra and text.extra:
+        extra = fit(text.extra, areas.extra.w, sizes.state, sizes.px(0.03, 8))
+        draw_fitted(face, extra, areas.extra.x, areas.extra.y, MUTED)
+    return panel
+
+
+def _fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
+    """On one line if it stays legible, else on two."""
+    least = sizes.px(0.041, 8)
+    one = fit(title, width, sizes.title, least, 1, BOLD)
+    return one if one.lines == (title,) else fit(title, width, sizes.title, least, 2, BOLD)
+
+
+def _number_colour(text: CardText) -> Colour:
+    if text.state in ("paused", "nobody", "refused"):
+        return MUTED
+    return RIGHT if text.fresh else INK
+
+
+def _draw_number(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Sizes) -> None:
+    """The number with its target under it, standing on the area's lower edge."""
+    target = fit(text.target, area.w, sizes.target, sizes.px(0.04, 8))
+    draw_fitted(face, target, area.x, area.bottom - target.height, MUTED)
+    gap = sizes.px(0.035)
+    room = area.h - target.height - gap
+    size = min(sizes.count, int(room / CAP_HEIGHT))
+    count = fit(text.count, area.w, size, sizes.px(0.08, 8), 1, BOLD)
+    top = area.bottom - target.height - gap - count.height
+    # The digits' own side bearing would indent them against the words below.
+    draw_fitted(face, count, area.x - count.size // 24, top, _number_colour(text))
+
+
+def _draw_ring_number(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Sizes) -> None:
+    """The number with its target under it, in the middle of the ring."""
+    x, y, radius, thickness = ring(area, sizes)
+    inside = round(1.62 * (radius - thickness))
+    share = 2 * radius / sizes.px(0.30)
+    count = fit(text.count, inside, round(sizes.ring_count * share), sizes.px(0.05, 8), 1, BOLD)
+    target = fit(text.target, inside, max(8, round(sizes.state * share)), 6)
+    gap = sizes.px(0.022 * share)
+    top = y - (count.height + gap + target.height) // 2 + sizes.px(0.006)
+    draw_fitted(face, count, x - count.width // 2, top, _number_colour(text))
+    draw_fitted(face, target, x - target.width // 2, top + count.height + gap, MUTED)
+
+
+def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Sizes) -> None:
+    """A mark whose shape tells the state as well as its colour, then side and state."""
+    colour = _STATE_COLOURS.get(text.state, MUTED)
+    r = area.h // 2
+    x, y = area.x + r, area.y + r
+    line = max(1, r // 3)
+    if text.state in ("moving", "holding"):
+        cv2.circle(face, (x, y), r, colour, -1, cv2.LINE_AA)
+    elif text.state == "stopped":
+        cv2.rectangle(face, (x - r + line, y - r + line), (x + r - line, y + r - line), colour, -1)
+    elif text.state == "paused":
+        for left in (x - r + line, x + line):
+            cv2.rectangle(face, (left, y - r), (left + r - 2 * line, y + r), colour, -1)
+    else:
+        cv2.circle(face, (x, y), r - line // 2, colour, line, cv2.LINE_AA)
+    x = area.x + area.h + sizes.px(0.018)
+    state = phrase(f"state_{text.state}")
+    words = " · ".join(part for part in (text.side, state) if part)
+    size = fit(words, area.right - x, sizes.state, sizes.px(0.03, 8)).size
+    if text_width(words, size) > area.right - x:
+        words = state
+    draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
+
+
+def ring(area: Rect, sizes: Sizes) -> tuple[int, int, int, int]:
+    """The largest ring in an area: middle x and y, outer radius, thickness."""
+    thickness = sizes.px(0.024, 2)
+    radius = min(area.w, area.h) // 2
+    return area.x + area.w // 2, area.y + area.h // 2, radius, thickness
+
+
+def draw_ring(
+    image: NDArray[np.uint8], area: Rect, share: float, colour: Colour, sizes: Sizes
+) -> None:
+    """Draw how much of a hold is done, 0 to 1, clockwise from the top; in place."""
+    x, y, radius, thickness = ring(area, sizes)
+    axes = (radius - thickness // 2 - 1,) * 2
+    cv2.circle(image, (x, y), axes[0], FAINT, max(1, thickness // 2), cv2.LINE_AA)
+    if share > 0:
+        end = 360.0 * min(1.0, share)
+        cv2.ellipse(image, (x, y), axes, -90, 0, end, colour, thickness, cv2.LINE_AA)
+
+
+def draw_bar(
+    image: NDArray[np.uint8], area: Rect, level: float | None, band: tuple[float, float]
+) -> None:
+    """Draw how far the movement is, from rest at the bottom, and where it should get.
+
+    The band is a bracketed stretch; the column turns from white to the state's colour
+    when its top is inside. In place. Without a level the column is empty.
+    """
+
+    def row(value: float) -> int:
+        share = min(max(value, 0.0), _BAR_TOP) / _BAR_TOP
+        return round(area.bottom - 1 - share * (area.h - 1))
+
+    low, high = row(band[0]), row(band[1])
+    edge = max(1, area.w // 14)
+    side = max(2, area.w // 5)
+    left, right = area.x + side, area.right - 1 - side
+    cv2.rectangle(image, (left, area.y), (right, area.bottom - 1), FAINT, -1)
+    if level is not None and level > 0:
+        colour = RIGHT if band[0] <= level <= band[1] else INK
+        cv2.rectangle(image, (left, row(level)), (right, area.bottom - 1), colour, -1)
+    for y in (low, high):
+        cv2.rectangle(image, (area.x, y - edge), (area.right - 1, y), INK, -1)
+    for x in (area.x, area.right - edge):
+        cv2.rectangle(image, (x, high), (x + edge - 1, low), INK, -1)

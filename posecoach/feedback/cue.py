@@ -1,0 +1,120 @@
+"""The one thing to say now: which it is, for how long, and its panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.feedback.geometry import Rect
+from posecoach.feedback.panel import Panel
+from posecoach.feedback.text import BOLD, CAP_HEIGHT, LINE_HEIGHT, draw_fitted, fit
+from posecoach.feedback.theme import (
+    FILLED_OPACITY,
+    INK,
+    PANEL,
+    PANEL_OPACITY,
+    RIGHT,
+    WRONG,
+    Sizes,
+)
+from posecoach.feedback.wording import Tone, wording_of
+from posecoach.session.events import Event, FaultSeen, TargetReached, TryAbandoned
+from posecoach.session.snapshot import Snapshot
+
+_LEAST_S = 1.2
+"""A cue stays this long although the session has dropped it: the time to notice and read
+four words (about 250 ms to notice, then 240 words a minute)."""
+_AFTER_S = 2.5
+"""How long what an event gave rise to stays."""
+_OF_PHASE = {"nobody": "nobody", "settling": "settling", "refused": "step_back"}
+_FILL = {"fix": WRONG, "praise": RIGHT}
+
+
+class CueBoard:
+    """Decides what is shown. The session's own cue goes before what events tell."""
+
+    def __init__(self) -> None:
+        self._cue: str | None = None
+        self._until = 0.0
+        self._now = 0.0
+
+    def update(self, snapshot: Snapshot, events: Iterable[Event], paused: bool) -> str | None:
+        """The id of what to show for this frame, or None."""
+        now = snapshot.time_s
+        if now < self._now:
+            self._cue = None
+        self._now = now
+        if paused:
+            self._cue = None
+            return "paused"
+        for event in events:
+            told = _told(event)
+            if told:
+                self._cue, self._until = told, now + _AFTER_S
+        wanted = snapshot.cue or _OF_PHASE.get(snapshot.phase)
+        if wanted:
+            self._cue, self._until = wanted, now + _LEAST_S
+        elif now >= self._until:
+            self._cue = None
+        return self._cue
+
+
+def _told(event: Event) -> str | None:
+    if isinstance(event, TryAbandoned):
+        return event.attempt.why if event.attempt else None
+    if isinstance(event, FaultSeen):
+        return event.fault
+    return "done" if isinstance(event, TargetReached) else None
+
+
+def draw_cue(image: NDArray[np.uint8], cue: str, slot: Rect, sizes: Sizes) -> Rect:
+    """Draw a cue's panel into its slot, in place, towards the picture's nearest edge.
+
+    Returns:
+        Where the panel lies, inside the slot.
+    """
+    known = wording_of(cue)
+    panel = _panel(known.say, known.tone, slot.w, slot.h, sizes)
+    height, width = panel.face.shape[:2]
+    x = _towards_edge(slot.x, slot.w, width, sizes.width)
+    y = _towards_edge(slot.y, slot.h, height, sizes.height)
+    return panel.lay(image, x, y)
+
+
+def _towards_edge(start: int, room: int, length: int, picture: int) -> int:
+    before, after = start, picture - start - room
+    if abs(before - after) <= picture // 20:
+        return start + (room - length) // 2
+    return start if before < after else start + room - length
+
+
+def padding(sizes: Sizes) -> int:
+    """Between a cue's words and its panel's edge."""
+    return round(1.2 * sizes.padding)
+
+
+def lines_in(height: int, sizes: Sizes) -> int:
+    """How many lines of a cue a slot of that height takes."""
+    line = LINE_HEIGHT * sizes.cue
+    return max(1, 1 + int((height - 2 * padding(sizes) - CAP_HEIGHT * sizes.cue) / line + 0.05))
+
+
+@lru_cache(maxsize=8)
+def _panel(text: str, tone: Tone, width: int, height: int, sizes: Sizes) -> Panel:
+    pad = padding(sizes)
+    lines = lines_in(height, sizes)
+    fitted = fit(text, width - 2 * pad, sizes.cue, sizes.cue_least, lines, BOLD)
+    fill = _FILL.get(tone)
+    panel = Panel(
+        fitted.width + 2 * pad,
+        min(height, fitted.height + round(2.2 * pad)),
+        sizes.radius,
+        fill or PANEL,
+        FILLED_OPACITY if fill else PANEL_OPACITY,
+    )
+    top = (panel.face.shape[0] - fitted.height) // 2
+    draw_fitted(panel.face, fitted, pad, top, PANEL if fill else INK)
+    return panel

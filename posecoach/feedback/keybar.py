@@ -1,0 +1,55 @@
+"""The bar with the keys, below the picture in a window."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.feedback.text import CAP_HEIGHT, draw_line, text_width
+from posecoach.feedback.theme import MUTED, PANEL, Sizes
+from posecoach.feedback.wording import phrase
+
+KEY_IDS = (
+    "key_pause",
+    "key_reset",
+    "key_next",
+    "key_switch_side",
+    "key_mirror",
+    "key_full_screen",
+    "key_quit",
+)
+
+
+def key_bar_height(sizes: Sizes) -> int:
+    """Height in pixels. Even, because video encoders want even sizes."""
+    rows = -(-len(KEY_IDS) // _columns(sizes))
+    return 2 * round(sizes.keys * (0.4 + 1.5 * rows) / 2)
+
+
+def draw_key_bar(bar: NDArray[np.uint8], sizes: Sizes) -> None:
+    """Fill the bar's pixels, in place."""
+    np.copyto(bar, _bar(bar.shape[1], bar.shape[0], sizes))
+
+
+def _columns(sizes: Sizes) -> int:
+    """As many as the longest label leaves room for, evened out over the rows."""
+    widest = max(text_width(phrase(key), sizes.keys) for key in KEY_IDS)
+    most = max(1, (sizes.width - 2 * sizes.margin) // (widest + sizes.px(0.02)))
+    rows = -(-len(KEY_IDS) // most)
+    return -(-len(KEY_IDS) // rows)
+
+
+@lru_cache(maxsize=2)
+def _bar(width: int, height: int, sizes: Sizes) -> NDArray[np.uint8]:
+    bar = np.full((height, width, 3), PANEL, np.uint8)
+    columns = _columns(sizes)
+    rows = -(-len(KEY_IDS) // columns)
+    column = (width - 2 * sizes.margin) / columns
+    for i, key in enumerate(KEY_IDS):
+        row, place = divmod(i, columns)
+        baseline = round(height * (row + 0.5) / rows + sizes.keys * CAP_HEIGHT / 2)
+        x = sizes.margin + round(place * column)
+        draw_line(bar, phrase(key), x, baseline, sizes.keys, MUTED)
+    return bar

@@ -1,0 +1,213 @@
+"""Where the panels go: beside the person, and calmly.
+
+There are two panels, the card (count, bar, trace) and the slot in which the cue
+appears. Every pair of places on a grid has a cost; head and feet dominate it, then where
+they were in the last seconds, then the rest of the body, then the distance from the
+picture's edges. The panels stay where they are until they would cover head or feet, or
+until a clearly better place has been better for a while.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.feedback.geometry import Rect, Zones
+from posecoach.feedback.theme import Sizes
+
+CardShape = Literal["tall", "wide", "compact"]
+
+_STEPS = 9
+"""Places tried along each axis."""
+_COVERED, _NEAR, _RECENT, _BODY = 1000.0, 30.0, 20.0, 4.0
+"""Costs of covering a whole head or foot, its surroundings, where it was lately, and the
+whole body. Chosen so that each outweighs all that follow."""
+_REVIEW_S = 0.5
+_REMEMBER_S = 12.0
+_PATIENCE_S = 1.5
+"""How long another layout must have been better before the panels move."""
+_BETTER_BY = 0.8
+"""How much better: about covering a fifth of the body less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places of the panels, in pixels of the shown picture.
+
+    Attributes:
+        card: Of the panel with count, bar and trace.
+        shape: How the card is arranged.
+        cue: The slot within which a cue's panel appears.
+    """
+
+    card: Rect
+    shape: CardShape
+    cue: Rect
+
+
+class _Places:
+    """All places of one panel in all its shapes, with what they cost by themselves."""
+
+    def __init__(self, sizes: Sizes, shapes: list[tuple[str, int, int, float]]) -> None:
+        self.names: list[str] = []
+        rects: list[tuple[int, int, int, int]] = []
+        costs: list[float] = []
+        gap = sizes.margin
+        for name, width, height, cost in shapes:
+            xs = np.unique(np.linspace(gap, sizes.width - width - gap, _STEPS).astype(int))
+            ys = np.unique(np.linspace(gap, sizes.height - height - gap, _STEPS).astype(int))
+            for x in xs:
+                for y in ys:
+                    aside = min(x - gap, sizes.width - gap - width - x) / sizes.width
+                    below = min(y - gap, sizes.height - gap - height - y) / sizes.height
+                    self.names.append(name)
+                    rects.append((int(x), int(y), width, height))
+                    costs.append(cost + 1.5 * aside + 0.9 * below + 0.2 * y / sizes.height)
+        self.rects = np.array(rects, dtype=np.float64)
+        self.costs = np.array(costs)
+
+    def rect(self, index: int) -> Rect:
+        x, y, w, h = (int(value) for value in self.rects[index])
+        return Rect(x, y, w, h)
+
+    def cost(
+        self, zones: Zones, remembered: NDArray[np.float64], weights: NDArray[np.float64], pad: int
+    ) -> NDArray[np.float64]:
+        now = np.array(zones.kept_free, dtype=np.float64)
+        around = now + np.array([-pad, -pad, 2 * pad, 2 * pad])
+        x, y, w, h = (self.rects[:, [i]] for i in range(4))
+        px, py = zones.body.T
+        inside = (px >= x) & (px < x + w) & (py >= y) & (py < y + h)
+        cost = (
+            self.costs
+            + _COVERED * _shares(self.rects, now).sum(axis=1)
+            + _NEAR * _shares(self.rects, around).sum(axis=1)
+            + _BODY * inside @ zones.weights
+        )
+        if len(remembered):
+            cost += _RECENT * _shares(self.rects, remembered) @ weights
+        return np.asarray(cost)
+
+
+def _shares(rects: NDArray[np.float64], zones: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N, Z) shares of each zone's area that each rectangle covers."""
+    ax, ay, aw, ah = (rects[:, [i]] for i in range(4))
+    bx, by, bw, bh = zones.T
+    width = np.clip(np.minimum(ax + aw, bx + bw) - np.maximum(ax, bx), 0, None)
+    height = np.clip(np.minimum(ay + ah, by + bh) - np.maximum(ay, by), 0, None)
+    return np.asarray(width * height / np.maximum(1.0, bw * bh))
+
+
+class Arranger:
+    """Chooses the layout for pictures of one size, frame by frame.
+
+    Args:
+        sizes: Of the pictures.
+    """
+
+    def __init__(self, sizes: Sizes) -> None:
+        self._pad = sizes.px(0.02)
+        room = sizes.width - 2 * sizes.margin
+        wide = min(room, sizes.px(1.30))
+        self._cards = _Places(
+            sizes,
+            [
+                ("tall", min(room, sizes.px(0.46)), sizes.px(0.68), 0.0),
+                ("wide", wide, sizes.px(0.27), 0.4),
+                ("compact", min(room, sizes.px(0.44)), sizes.px(0.43), 0.7),
+            ],
+        )
+        cues = [
+            ("block", min(room, sizes.px(0.50)), sizes.px(0.33), 0.0),
+            ("band", min(room, sizes.px(0.80)), sizes.px(0.23), 0.2),
+        ]
+        if wide >= sizes.px(1.1):
+            cues.append(("strip", wide, sizes.px(0.14), 0.3))
+        self._cues = _Places(sizes, cues)
+        gap = sizes.margin
+        grown = self._cards.rects + np.array([-gap, -gap, 2 * gap, 2 * gap]) * 0.999
+        self._clash = np.where(_shares(grown, self._cues.rects) > 0, np.inf, 0.0)
+        apart = np.abs(self._cards.rects[:, [1]] - self._cues.rects[:, 1]) / sizes.height
+        self._clash += 0.1 * apart
+        self._remembered: deque[tuple[float, Zones]] = deque()
+        self._reviewed = -np.inf
+        self._wanted_since = np.inf
+        self._place = self._best(np.add.outer(self._cards.costs, self._cues.costs))
+
+    @property
+    def layout(self) -> Layout:
+        """The layout now."""
+        card, cue = self._place
+        shape: CardShape = self._cards.names[card]  # type: ignore[assignment]
+        return Layout(self._cards.rect(card), shape, self._cues.rect(cue))
+
+    @property
+    def cue_places(self) -> NDArray[np.float64]:
+        """(N, 4) every slot that a cue may get: left, top, width, height."""
+        return self._cues.rects
+
+    def arrange(self, time_s: float, zones: Zones | None, cue_shown: bool) -> Layout:
+        """The layout for the frame at ``time_s``.
+
+        Args:
+            time_s: The frame's time. A time before the last one starts anew.
+            zones: Where the person is in the shown picture, None for nobody.
+            cue_shown: Whether a cue is up; while none is, its slot moves freely.
+        """
+        if time_s < self._reviewed:
+            self._remembered.clear()
+            self._reviewed = -np.inf
+            self._wanted_since = np.inf
+        now = self.layout
+        if zones is None:
+            return now
+        card_covers = any(now.card.overlaps(zone) for zone in zones.kept_free)
+        cue_covers = any(now.cue.overlaps(zone) for zone in zones.kept_free)
+        due = time_s - self._reviewed >= _REVIEW_S
+        if due or card_covers or (cue_covers and cue_shown):
+            cost = self._costs(time_s, zones)
+            if not card_covers:
+                self._move_cue(cost, cue_covers or not cue_shown)
+            self._move_both(time_s, cost, card_covers or (cue_covers and cue_shown))
+        if due:
+            self._reviewed = time_s
+            self._remembered.append((time_s, zones))
+            while time_s - self._remembered[0][0] > _REMEMBER_S:
+                self._remembered.popleft()
+        return self.layout
+
+    def _move_cue(self, cost: NDArray[np.float64], at_once: bool) -> None:
+        """Look for a better slot beside the card where it is: that moves the least."""
+        card, cue = self._place
+        best = int(np.argmin(cost[card] + self._clash[card]))
+        if at_once and cost[card, cue] > cost[card, best]:
+            self._place = (card, best)
+
+    def _move_both(self, time_s: float, cost: NDArray[np.float64], at_once: bool) -> None:
+        best = self._best(cost)
+        if cost[self._place] - cost[best] < (0.0 if at_once else _BETTER_BY):
+            self._wanted_since = np.inf
+            return
+        self._wanted_since = min(self._wanted_since, time_s)
+        if at_once or time_s - self._wanted_since >= _PATIENCE_S:
+            self._place = best
+            self._wanted_since = np.inf
+
+    def _costs(self, time_s: float, zones: Zones) -> NDArray[np.float64]:
+        ages = np.array([time_s - t for t, z in self._remembered for _ in z.kept_free])
+        weights = np.exp(-ages / _REMEMBER_S) / max(1, len(self._remembered))
+        remembered = np.array(
+            [zone for _, z in self._remembered for zone in z.kept_free], dtype=np.float64
+        )
+        return np.add.outer(
+            self._cards.cost(zones, remembered, weights, self._pad),
+            self._cues.cost(zones, remembered, weights, self._pad),
+        )
+
+    def _best(self, cost: NDArray[np.float64]) -> tuple[int, int]:
+        card, cue = np.unravel_index(np.argmin(cost + self._clash), cost.shape)
+        return int(card), int(cue)

@@ -1,0 +1,150 @@
+"""Everything that is drawn over a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
+from posecoach.feedback.cue import CueBoard, draw_cue
+from posecoach.feedback.geometry import Rect, zones_of
+from posecoach.feedback.keybar import draw_key_bar, key_bar_height
+from posecoach.feedback.layout import Arranger, Layout
+from posecoach.feedback.skeleton import draw_skeleton
+from posecoach.feedback.theme import INK, MUTED, RIGHT, WRONG, Colour, Sizes
+from posecoach.feedback.trace import Trace
+from posecoach.frames import Image
+from posecoach.pose import Pose
+from posecoach.session.events import Event, RepCounted
+from posecoach.session.snapshot import Snapshot
+
+_FRESH_S = 0.6
+"""How long the number stays coloured after a rep was counted."""
+
+
+class Overlay:
+    """Draws a session's state over its frames, one after another.
+
+    It remembers what a screen needs to be calm: the trace's last seconds, where the
+    panels are, how long a cue has been up. So use one overlay for one run of frames, in
+    order; a time that runs backwards starts anew. Not for several threads at once.
+
+    Args:
+        mirrored: Show the picture as in a mirror. The picture and the skeleton are
+            turned; words are drawn afterwards and never turned; left stays the
+            person's own left.
+        keys: Add a bar with the keys below the picture. For a window; it makes the
+            picture higher and so never covers anything.
+    """
+
+    def __init__(self, mirrored: bool = False, *, keys: bool = False) -> None:
+        self.mirrored = mirrored
+        self.keys = keys
+        self._size = (0, 0)
+        self._sizes = Sizes.of(1, 1)
+        self._arranger: Arranger | None = None
+        self._trace = Trace()
+        self._board = CueBoard()
+        self._rep_s = -np.inf
+        self._panels: tuple[Rect, ...] = ()
+
+    @property
+    def panels(self) -> tuple[Rect, ...]:
+        """Where the panels lie that the last :meth:`draw` drew, in its own pixels."""
+        return self._panels
+
+    def draw(
+        self,
+        image: Image,
+        pose: Pose,
+        snapshot: Snapshot,
+        events: Sequence[Event] = (),
+        *,
+        paused: bool = False,
+    ) -> Image:
+        """Draw one frame.
+
+        Args:
+            image: (height, width, 3) RGB, not mirrored. It is left as it is.
+            pose: The body in this frame, in its pixels, not mirrored.
+            snapshot: The session's state after this frame.
+            events: What happened at this frame.
+            paused: Whether the user has paused the session.
+
+        Returns:
+            A new RGB picture of the same size; with ``keys``, with a bar added below.
+        """
+        height, width = image.shape[:2]
+        arranger = self._fit(width, height)
+        sizes = self._sizes
+        bar = key_bar_height(sizes) if self.keys else 0
+        canvas = np.empty((height + bar, width, 3), np.uint8)
+        picture = canvas[:height]
+        if self.mirrored:
+            cv2.flip(image, 1, dst=picture)
+            pose = _mirrored(pose)
+        else:
+            np.copyto(picture, image)
+
+        self._trace.add(snapshot, events)
+        self._follow_reps(snapshot.time_s, events)
+        cue = self._board.update(snapshot, events, paused)
+        zones = zones_of(pose, snapshot.joints)
+        layout = arranger.arrange(snapshot.time_s, zones, cue is not None)
+        if pose.found:
+            colour = _body_colour(snapshot, paused)
+            draw_skeleton(picture, pose.pixels, snapshot.joints, colour, sizes)
+        self._draw_card(picture, layout, snapshot, paused)
+        self._panels = (layout.card,)
+        if cue:
+            self._panels += (draw_cue(picture, cue, layout.cue, sizes),)
+        if bar:
+            draw_key_bar(canvas[height:], sizes)
+        return canvas
+
+    def _fit(self, width: int, height: int) -> Arranger:
+        if self._arranger is None or self._size != (width, height):
+            self._size = (width, height)
+            self._sizes = Sizes.of(width, height)
+            self._arranger = Arranger(self._sizes)
+        return self._arranger
+
+    def _follow_reps(self, now: float, events: Sequence[Event]) -> None:
+        if now < self._rep_s:
+            self._rep_s = -np.inf
+        if any(isinstance(event, RepCounted) for event in events):
+            self._rep_s = now
+
+    def _draw_card(self, picture: Image, layout: Layout, snapshot: Snapshot, paused: bool) -> None:
+        sizes, card = self._sizes, layout.card
+        text = CardText.of(snapshot, paused, snapshot.time_s - self._rep_s < _FRESH_S)
+        card_panel(text, layout.shape, card.w, card.h, sizes).lay(picture, card.x, card.y)
+        areas = card_areas(text.title, layout.shape, card.w, card.h, sizes)
+        if text.ring and snapshot.target_hold_s:
+            colour = WRONG if snapshot.phase == "stopped" else RIGHT
+            share = snapshot.hold_s / snapshot.target_hold_s
+            draw_ring(picture, _moved(areas.number, card), share, colour, sizes)
+        draw_bar(picture, _moved(areas.bar, card), snapshot.level, snapshot.band)
+        if areas.trace:
+            self._trace.draw(picture, _moved(areas.trace, card), snapshot.band)
+
+
+def _moved(area: Rect, to: Rect) -> Rect:
+    return Rect(to.x + area.x, to.y + area.y, area.w, area.h)
+
+
+def _body_colour(snapshot: Snapshot, paused: bool) -> Colour:
+    if paused or snapshot.phase in ("refused", "settling", "nobody"):
+        return MUTED
+    if snapshot.fault or snapshot.phase == "stopped":
+        return WRONG
+    return RIGHT if snapshot.phase in ("moving", "holding") else INK
+
+
+def _mirrored(pose: Pose) -> Pose:
+    """The pose in the turned picture. Landmarks keep their names: left stays left."""
+    width, _ = pose.size
+    pixels = pose.pixels * np.array([-1.0, 1.0]) + np.array([width - 1.0, 0.0])
+    return Pose(pose.time_s, pose.size, pixels, pose.world, pose.visibility)

@@ -1,0 +1,95 @@
+"""Real landmarks, snapshots made by hand, and a real X server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from posecoach.pose import Pose
+from posecoach.session.snapshot import Snapshot
+
+FEET = (25, 26, 27, 28, 29, 30, 31, 32)
+SIZE = (640, 480)
+Window = tuple[int, int, int, int]
+
+
+@pytest.fixture(scope="session")
+def poses() -> Callable[..., list[Pose]]:
+    """`poses(clip, crop=(x, y, w, h))`: the clip's poses, as if cut to that window."""
+    data = np.load(Path(__file__).parent / "data" / "poses.npz")
+
+    def of(clip: str, crop: Window = (0, 0, *SIZE), scale: float = 1.0) -> list[Pose]:
+        x, y, w, h = crop
+        size = (round(w * scale), round(h * scale))
+        found = []
+        for t, p in zip(data[f"{clip}.t"], data[f"{clip}.p"], strict=True):
+            if p.min() <= -30000:
+                found.append(Pose.nobody(float(t), size))
+                continue
+            pixels = (p / 8.0 - (x, y)) * scale
+            found.append(Pose(float(t), size, pixels, np.zeros((33, 3)), np.ones(33)))
+        return found
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> Callable[..., Snapshot]:
+    """`snapshot(time_s, **changes)`: heel raises under way, changed as told."""
+
+    def of(time_s: float = 0.0, **changes: object) -> Snapshot:
+        values: dict[str, object] = {
+            "exercise": "heel_raises",
+            "title": "Heel raises",
+            "kind": "reps",
+            "phase": "moving",
+            "side": "both",
+            "reps": 3,
+            "target_reps": 10,
+            "level": 0.6,
+            "joints": FEET,
+        }
+        return Snapshot(time_s=time_s, **(values | changes))  # type: ignore[arg-type]
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def x_display() -> Iterator[str]:
+    """An X server of our own on a free number, as a value for DISPLAY."""
+    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
+        if os.environ.get("CI"):
+            pytest.fail("Xvfb and xdotool are missing: the CI run must install them")
+        pytest.skip("Xvfb and xdotool are not installed: apt-get install xvfb xdotool")
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-nolisten",
+            "tcp",
+            "-ac",
+        ],
+        pass_fds=[write],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    try:
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
