@@ -1,1 +1,20 @@
 """What an exercise is, and how it is counted. Pure: no pictures, no clocks, no words."""
+
+from posecoach.checkers.definition import Definition
+from posecoach.checkers.loader import DefinitionError, find_definition, load_all, load_definition
+from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
+from posecoach.checkers.update import Checker, Update
+
+__all__ = [
+    "Attempt",
+    "BodySide",
+    "Checker",
+    "Definition",
+    "DefinitionError",
+    "Hold",
+    "Rep",
+    "Update",
+    "find_definition",
+    "load_all",
+    "load_definition",
+]

@@ -1,0 +1,1 @@
+"""The command line: composing the rooms, one module a command."""

@@ -1,0 +1,1 @@
+"""How right it is: labels, matching, accuracy tables."""

@@ -1,0 +1,32 @@
+"""The checker that a definition asks for."""
+
+from __future__ import annotations
+
+from posecoach.checkers.definition import Definition
+from posecoach.checkers.hold_checker import HoldChecker
+from posecoach.checkers.rep_checker import RepChecker
+from posecoach.checkers.results import BodySide
+from posecoach.checkers.update import Checker
+from posecoach.checkers.walk_checker import Feet, WalkChecker
+
+
+def build_checker(
+    definition: Definition,
+    side: BodySide | None,
+    height_cm: float,
+    feet: Feet | None = None,
+) -> Checker:
+    """Make the checker for an exercise.
+
+    Args:
+        definition: The exercise.
+        side: Count only this side's movements; None counts what is seen.
+        height_cm: Body height, which turns lifts into centimetres.
+        feet: Where a walk's feet should point; None judges nothing.
+    """
+    if definition.reps is not None:
+        return RepChecker(definition.reps, side, height_cm)
+    if definition.hold is not None:
+        return HoldChecker(definition.hold, side)
+    assert definition.walk is not None  # the definition's own check
+    return WalkChecker(definition.walk, feet)

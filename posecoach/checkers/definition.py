@@ -1,0 +1,330 @@
+"""What an exercise is: the schema of one file in ``exercises/``.
+
+A definition is data. Nothing in it is evaluated; every name in it is looked up in the
+registry of signals, every number checked. Reading files is :mod:`.loader`'s job.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from posecoach.motion import parse
+from posecoach.pose import SIDES
+
+_Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+_Text = Annotated[str, Field(min_length=1, max_length=400)]
+_Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+_Number = Annotated[float, Field(allow_inf_nan=False)]
+
+SideRule = Literal["both", "stance", "each"]
+"""``both``: one movement of the whole body. ``stance``: the same, by the leg that stands
+(left, right, or both). ``each``: the left and the right signal are counted apart."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _check_signal(name: str) -> str:
+    """Accept a full name, or a sided one without its side, or with ``.other``."""
+    base, _, side = name.partition(".")
+    try:
+        signal, _ = parse(name if side in SIDES else base)
+    except KeyError:
+        try:
+            signal, _ = parse(f"{base}.left")
+        except KeyError:
+            raise ValueError(f"no signal is called '{name}'") from None
+    if side and side not in (*SIDES, "other"):
+        raise ValueError(f"'{side}' is no side; write left, right or other")
+    if side and not signal.sided:
+        raise ValueError(f"'{base}' is measured for the whole body; write it without a side")
+    return name
+
+
+SignalName = Annotated[str, Field(max_length=60)]
+
+
+class _WithSignal(_Part):
+    signal: SignalName
+
+    @field_validator("signal")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        return _check_signal(name)
+
+
+class Condition(_WithSignal):
+    """Something that must be so.
+
+    Attributes:
+        signal: Its name; a sided one without its side means the side that is counted,
+            ``.other`` the other one.
+        above: It must be more than this.
+        below: It must be less than this.
+        slack: Once so, it may miss the limit by this much (hysteresis), in the signal's
+            unit.
+        why: Id of the cue to give when it is not so.
+    """
+
+    above: _Number | None = None
+    below: _Number | None = None
+    slack: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    why: _Id
+
+    @model_validator(mode="after")
+    def _a_limit(self) -> Self:
+        if self.above is None and self.below is None:
+            raise ValueError("a condition needs 'above' or 'below'")
+        if self.above is not None and self.below is not None and self.above >= self.below:
+            raise ValueError("'above' must be less than 'below'")
+        return self
+
+
+class Track(_WithSignal):
+    """How reps are found in one signal: it leaves its rest, gets far enough, comes back.
+
+    Attributes:
+        side: See :data:`SideRule`.
+        invert: Count movements of the signal downwards.
+        leave: Level at which the movement has left its rest.
+        attempt: A movement that gets this far is at least a try.
+        count: A movement that gets this far counts.
+        limit: A movement beyond this is some other movement and is dropped.
+        back: Share of its own peak below which a movement is over.
+        min_s: A shorter movement is noise.
+        max_s: A longer movement is given up.
+        verdict: Where set, a movement that gets far enough is no rep but a try that
+            failed for this reason.
+        only: Conditions for the movement to be this exercise; otherwise it is dropped.
+        lift_height: Peak times this times the body's height is ``heel_lift_cm``.
+        standard: Level of the full range by the standard, for the coach's bar.
+    """
+
+    side: SideRule = "both"
+    invert: bool = False
+    leave: _Positive
+    attempt: _Positive
+    count: _Positive
+    limit: _Positive
+    back: Annotated[float, Field(gt=0, lt=1)] = 0.35
+    min_s: _Positive = 0.3
+    max_s: _Positive = 20.0
+    verdict: _Id | None = None
+    only: tuple[Condition, ...] = ()
+    lift_height: _Positive | None = None
+    standard: _Positive | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.leave < self.attempt <= self.count < self.limit:
+            raise ValueError("must be ordered: leave < attempt <= count < limit")
+        if self.min_s >= self.max_s:
+            raise ValueError("'min_s' must be less than 'max_s'")
+        return self
+
+
+class RepFault(_Part):
+    """What can be wrong with a rep that counts.
+
+    Attributes:
+        id: The fault.
+        metric: Name of the rep's metric that is judged.
+        above: It is a fault above this.
+        below: It is a fault below this.
+    """
+
+    id: _Id
+    metric: _Id
+    above: _Number | None = None
+    below: _Number | None = None
+
+    @model_validator(mode="after")
+    def _a_limit(self) -> Self:
+        if self.above is None and self.below is None:
+            raise ValueError("a fault needs 'above' or 'below'")
+        return self
+
+
+class Reps(_Part):
+    """An exercise whose movements are counted.
+
+    Attributes:
+        tracks: Where reps are found, the most trusted first: while a track is in a
+            movement, those after it are not believed.
+        faults: What is judged of each rep.
+    """
+
+    tracks: Annotated[tuple[Track, ...], Field(min_length=1)]
+    faults: tuple[RepFault, ...] = ()
+
+
+class Drift(_WithSignal):
+    """A signal that may not fall far below its best within a hold.
+
+    Attributes:
+        drop: How far it may fall.
+        why: Fault that stops the clock then.
+    """
+
+    drop: _Positive
+    why: _Id
+
+
+class Steady(_WithSignal):
+    """A signal that must stand still for the clock to run.
+
+    Attributes:
+        range: How far it may move within half a second.
+    """
+
+    range: _Positive
+
+
+class Hold(_Part):
+    """An exercise in which a position is held, left and right apart.
+
+    Attributes:
+        position: All of these must be so for the clock to run.
+        steady: What must stand still.
+        drifts: What may not fall off during the hold.
+        grace_s: A wobble shorter than this neither stops nor breaks the hold.
+        min_s: A shorter hold is none.
+        try_from: Signal and level from which being out of position is worth a cue.
+        metrics: Names of metrics and the signals whose median over the hold they are.
+        faults: What is judged of each hold, without stopping the clock.
+    """
+
+    position: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    steady: Steady | None = None
+    drifts: tuple[Drift, ...] = ()
+    grace_s: Annotated[float, Field(ge=0, le=5)] = 0.5
+    min_s: _Positive = 0.4
+    try_from: Condition | None = None
+    metrics: dict[_Id, SignalName] = Field(default_factory=dict)
+    faults: tuple[RepFault, ...] = ()
+
+    @field_validator("metrics")
+    @classmethod
+    def _known(cls, metrics: dict[str, str]) -> dict[str, str]:
+        for name in metrics.values():
+            _check_signal(name)
+        return metrics
+
+
+class Walk(_WithSignal):
+    """An exercise of steps with the heels up: the clock runs while both are so.
+
+    Attributes:
+        signal: The level that must stay up (``heels_up``).
+        on: Level above which the clock starts.
+        off: Level below which it stops.
+        confirm_s: How long a change must last to be believed.
+        step: Level by which a foot must rise over the other to be a step.
+        still_s: Without a step for so long the clock stops.
+        only: Conditions for the clock to run.
+        turning_deg_s: While the body turns faster than this, feet cannot be read: a
+            clock that runs goes on, one that stands does not start.
+    """
+
+    on: _Positive
+    off: _Number
+    confirm_s: _Positive
+    step: _Positive
+    still_s: _Positive
+    min_s: _Positive = 0.3
+    turning_deg_s: _Positive = 60.0
+    only: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _hysteresis(self) -> Self:
+        if self.off >= self.on:
+            raise ValueError("'off' must be less than 'on', or the clock would flicker")
+        return self
+
+
+class Phase(_Part):
+    """A phase of a walk: what the feet should do, and for how long."""
+
+    feet: Literal["straight", "out", "in"]
+    seconds: _Positive
+
+
+class Dose(_Part):
+    """What a set asks for by default."""
+
+    reps: Annotated[int, Field(ge=1, le=1000)] | None = None
+    hold_s: _Positive | None = None
+    sets: Annotated[int, Field(ge=1, le=100)] = 1
+    rest_s: Annotated[float, Field(ge=0)] = 0.0
+    each_side: bool = False
+    phases: tuple[Phase, ...] = ()
+    text: _Text
+
+
+class View(_Part):
+    """What must be in the picture, and how the body must be placed.
+
+    Attributes:
+        needs: Paired landmarks that must lie inside the frame, on one side at least.
+        position: How the body must be, each with the cue to give when it is not.
+        leg_share: Least length of the leg, in shares of the frame's shorter side.
+        advice: How to place the camera, in words.
+    """
+
+    needs: Annotated[tuple[str, ...], Field(min_length=1)]
+    position: tuple[Condition, ...] = ()
+    leg_share: Annotated[float, Field(gt=0, lt=1)] = 0.12
+    advice: _Text
+
+    @field_validator("needs")
+    @classmethod
+    def _pairs(cls, needs: tuple[str, ...]) -> tuple[str, ...]:
+        from posecoach.pose.landmarks import PAIRED
+
+        for name in needs:
+            if name not in PAIRED:
+                raise ValueError(f"no landmark is called '{name}'; known: {', '.join(PAIRED)}")
+        return needs
+
+
+class Definition(_Part):
+    """One exercise.
+
+    Attributes:
+        format: Version of this schema.
+        id: Name used on the command line and in records.
+        name: Name in plain words.
+        summary: What to do, in a sentence or two.
+        kind: Whether reps are counted, a position is held, or steps are timed.
+        view: What must be in view.
+        dose: What a set asks for.
+        cues: What makes it good, in short sentences.
+        joints: Paired landmarks that the overlay emphasises.
+        reps: For ``kind = "reps"``.
+        hold: For ``kind = "hold"``.
+        walk: For ``kind = "walk"``.
+    """
+
+    format: Literal[1]
+    id: _Id
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    summary: _Text
+    kind: Literal["reps", "hold", "walk"]
+    view: View
+    dose: Dose
+    cues: tuple[_Text, ...] = ()
+    joints: tuple[str, ...] = ("hip", "knee", "ankle", "heel", "foot_index")
+    reps: Reps | None = None
+    hold: Hold | None = None
+    walk: Walk | None = None
+
+    @model_validator(mode="after")
+    def _the_right_table(self) -> Self:
+        for table in ("reps", "hold", "walk"):
+            if (getattr(self, table) is not None) != (table == self.kind):
+                verb = "needs the table" if table == self.kind else "cannot have the table"
+                raise ValueError(f"kind '{self.kind}' {verb} [{table}]")
+        return self

@@ -1,0 +1,188 @@
+"""Times how long a position is held, left and right apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+
+from posecoach.checkers.conditions import Checks, resolve
+from posecoach.checkers.definition import Hold as HoldRule
+from posecoach.checkers.holds import HoldClock, Span
+from posecoach.checkers.results import BodySide, Hold
+from posecoach.checkers.update import Update
+from posecoach.motion import Readings, Spread
+from posecoach.pose import SIDES, Side
+
+# The time over which "stands still" is judged: long against landmark jitter, short
+# against raising a leg (1 to 2 s). The clock is dated back to the window's start.
+STEADY_S = 0.5
+# In position for so long before the clock starts, where nothing must stand still.
+CONFIRM_S = 0.3
+# Half the window of the signals' median filter.
+DELAY_S = 0.1
+
+
+@dataclass(slots=True)
+class _SideState:
+    side: Side
+    checks: Checks
+    trying: Checks | None
+    clock: HoldClock
+    spread: Spread
+    best: dict[str, float] = field(default_factory=dict)
+    samples: dict[str, list[float]] = field(default_factory=dict)
+    fault: str | None = None
+
+
+class HoldChecker:
+    """Times an exercise that is held.
+
+    Args:
+        rule: The exercise's position and faults.
+        side: Time only this side; None times both.
+    """
+
+    def __init__(self, rule: HoldRule, side: BodySide | None) -> None:
+        self._rule = rule
+        self._sides = [
+            _SideState(
+                s,
+                Checks(rule.position, s),
+                Checks([rule.try_from], s) if rule.try_from else None,
+                # The window of the spread itself confirms; without one, time does.
+                HoldClock(0.0 if rule.steady else CONFIRM_S, rule.grace_s, rule.min_s),
+                Spread(STEADY_S),
+            )
+            for s in SIDES
+            if side in (None, "both", s)
+        ]
+        self._last: Side | None = None
+        # The spread speaks of a window that began so long before.
+        self._early_s = STEADY_S if rule.steady else 0.0
+
+    @property
+    def signals(self) -> list[str]:
+        """Full names of the signals it reads."""
+        found: list[str] = []
+        for state in self._sides:
+            found += state.checks.signals
+            found += state.trying.signals if state.trying else []
+            found += [resolve(d.signal, state.side) for d in self._rule.drifts]
+            found += [resolve(n, state.side) for n in self._rule.metrics.values()]
+            if self._rule.steady:
+                found.append(resolve(self._rule.steady.signal, state.side))
+        return found
+
+    def update(self, readings: Readings, time_s: float, visible: float) -> Update:
+        """See :class:`~posecoach.checkers.update.Checker`."""
+        started: list[BodySide] = []
+        stopped: list[tuple[BodySide, str]] = []
+        holds: list[Hold] = []
+        for state in self._sides:
+            state.fault = self._wrong(state, readings, time_s)
+            happened, span = state.clock.update(
+                None if state.fault == "unseen" else state.fault is None,
+                time_s,
+                state.fault or "",
+            )
+            if happened == "started":
+                started.append(state.side)
+                self._last = state.side
+            if happened == "stopped":
+                stopped.append((state.side, span.why if span else state.fault or ""))
+            if span is not None:
+                holds.append(self._hold(state, span))
+            self._remember(state, readings)
+        running = next((s for s in self._sides if s.clock.running), None)
+        trying = running or self._trying(readings)
+        return Update(
+            hold_started=tuple(started),
+            hold_stopped=tuple(stopped),
+            holds=tuple(holds),
+            side=(trying.side if trying else self._last),
+            level=self._level(trying, readings),
+            moving=running is not None,
+            hold_s=running.clock.seconds(time_s) + self._early_s if running else 0.0,
+            fault=trying.fault if trying and trying.fault != "unseen" else None,
+        )
+
+    def finish(self) -> Update:
+        """End the hold under way at the last frame."""
+        holds = [
+            self._hold(state, span)
+            for state in self._sides
+            if (span := state.clock.finish()) is not None
+        ]
+        return Update(holds=tuple(holds), side=self._last)
+
+    def _trying(self, readings: Readings) -> _SideState | None:
+        for state in self._sides:
+            if state.trying and state.trying.failing(readings) is None:
+                return state
+        return None
+
+    def _level(self, state: _SideState | None, readings: Readings) -> float | None:
+        first = self._rule.position[0]
+        if state is None or first.above is None:
+            return None
+        value = readings[resolve(first.signal, state.side)]
+        return None if value is None else value / first.above
+
+    def _wrong(self, state: _SideState, readings: Readings, time_s: float) -> str | None:
+        """The fault that keeps the clock from running, ``unseen`` where nobody can tell."""
+        spread = None
+        if self._rule.steady:
+            value = readings[resolve(self._rule.steady.signal, state.side)]
+            spread = state.spread.update(value, time_s)
+        if any(readings[name] is None for name in state.checks.signals):
+            return "unseen"
+        why = state.checks.failing(readings)
+        if why is not None:
+            return why
+        if self._rule.steady and (spread is None or spread > self._rule.steady.range):
+            return "moving"
+        for drift in self._rule.drifts:
+            value = readings[resolve(drift.signal, state.side)]
+            best = state.best.get(drift.signal)
+            if value is not None and best is not None and value < best - drift.drop:
+                return drift.why
+        return None
+
+    def _remember(self, state: _SideState, readings: Readings) -> None:
+        if not state.clock.running:
+            state.samples = {}
+            # The best of this try stands until the try is given up altogether.
+            if state.trying is None or state.trying.failing(readings) is not None:
+                state.best = {}
+            return
+        for drift in self._rule.drifts:
+            value = readings[resolve(drift.signal, state.side)]
+            if value is not None:
+                state.best[drift.signal] = max(value, state.best.get(drift.signal, value))
+        for metric, name in self._rule.metrics.items():
+            value = readings[resolve(name, state.side)]
+            if value is not None and state.fault is None:
+                state.samples.setdefault(metric, []).append(value)
+
+    def _hold(self, state: _SideState, span: Span) -> Hold:
+        metrics = {name: median(values) for name, values in state.samples.items()}
+        early = self._early_s
+        faults = [
+            fault.id
+            for fault in self._rule.faults
+            if (value := metrics.get(fault.metric)) is not None
+            and (
+                (fault.above is not None and value > fault.above)
+                or (fault.below is not None and value < fault.below)
+            )
+        ]
+        if span.why not in ("", "end", "lost", "moving"):
+            faults.append(span.why)
+        return Hold(
+            side=state.side,
+            start_s=max(0.0, span.start_s - DELAY_S - early),
+            end_s=max(0.0, span.end_s - DELAY_S),
+            seconds=span.seconds + early,
+            metrics=metrics,
+            faults=tuple(dict.fromkeys(faults)),
+        )

@@ -1,0 +1,201 @@
+"""Finding reps in one signal over time.
+
+::
+
+            leaves its rest            falls to `back` of its peak
+    RESTING ----------------> MOVING ------------------------------> RETURNING
+       ^                        | beyond `limit`, too long,              |
+       | stays below `leave`    | vetoed or unseen                       |
+    UNKNOWN <-------------------+                                        |
+       ^                                                                 |
+       RESTING <---------------- at rest again --------------------------+
+       MOVING  <---------------- turns up again before it (heels not down)
+
+Levels are measured from the person's own rest, which the signal already carries. A
+movement that gets as far as ``count`` counts; one that only gets as far as ``attempt`` is
+reported as tried. Nothing can count before a true rest was seen. A reading of None keeps
+the state for :data:`GAP_S`, then the movement is given up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from posecoach.checkers.definition import Track
+
+# A dropped second of video must not cost a rep; after longer nobody knows what happened.
+GAP_S = 1.6
+# How long the signal must stay at rest before the first movement is believed.
+REST_S = 0.15
+# A veto (knees bent, feet moved) shorter than this is a flicker of the landmarks.
+VETO_S = 0.2
+# A peak lasts while the signal is within this share of its highest.
+PEAK_SHARE = 0.9
+# A new movement that starts before rest was reached must rise by this share of `count`.
+RISE_AGAIN = 0.7
+
+State = Literal["unknown", "resting", "moving", "returning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A movement that is over.
+
+    Attributes:
+        start_s: When it left rest.
+        peak_s: Middle of the time that it spent near its peak.
+        end_s: When it was back.
+        up_s: Seconds from the start to near the peak.
+        top_s: Seconds near the peak.
+        down_s: Seconds from there to the end.
+        peak: Highest level, in the signal's unit.
+        counts: Whether it got as far as ``count``.
+        from_rest: Whether it started at rest rather than half-way down.
+    """
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    up_s: float
+    top_s: float
+    down_s: float
+    peak: float
+    counts: bool
+    from_rest: bool
+
+
+class RepCounter:
+    """The state machine for one signal.
+
+    Args:
+        track: Levels and times.
+    """
+
+    def __init__(self, track: Track) -> None:
+        self._track = track
+        self.state: State = "unknown"
+        self.level: float | None = None
+        self._sign = -1.0 if track.invert else 1.0
+        self._samples: list[tuple[float, float]] = []
+        self._rest_since: float | None = None
+        self._rest_at = 0.0
+        self._valley = (0.0, 0.0)
+        self._veto_since: float | None = None
+        self._seen_s: float | None = None
+        self._from_rest = True
+
+    @property
+    def moving_since(self) -> float | None:
+        """When the movement under way left its rest, or None."""
+        return self._samples[0][0] if self.state == "moving" else None
+
+    @property
+    def peak(self) -> float:
+        """Highest level of the movement under way, 0 at rest."""
+        return max((v for _, v in self._samples), default=0.0) if self.state == "moving" else 0.0
+
+    def drop(self) -> None:
+        """Give up the movement under way and wait for rest."""
+        self._to_unknown()
+
+    def update(self, value: float | None, time_s: float, vetoed: bool = False) -> Movement | None:
+        """Take a reading.
+
+        Args:
+            value: The signal, or None where it cannot be measured.
+            time_s: The frame's time.
+            vetoed: Whether something shows that this is another movement.
+
+        Returns:
+            The movement that ended with this frame, if it got at least as far as a try.
+        """
+        if self._seen_s is not None and time_s - self._seen_s > GAP_S:
+            self._to_unknown()
+        if value is None:
+            self.level = None
+            return None
+        self._seen_s = time_s
+        level = self.level = self._sign * value
+        if self._veto(vetoed, time_s):
+            self._to_unknown()
+            return None
+        if self.state == "unknown":
+            self._wait_for_rest(level, time_s)
+        elif self.state == "resting":
+            self._watch_rest(level, time_s)
+        elif self.state == "moving":
+            return self._follow(level, time_s)
+        else:
+            self._watch_return(level, time_s)
+        return None
+
+    def _veto(self, vetoed: bool, time_s: float) -> bool:
+        if not vetoed:
+            self._veto_since = None
+            return False
+        if self._veto_since is None:
+            self._veto_since = time_s
+        return time_s - self._veto_since >= VETO_S
+
+    def _to_unknown(self) -> None:
+        self.state = "unknown"
+        self._samples = []
+        self._rest_since = None
+
+    def _wait_for_rest(self, level: float, time_s: float) -> None:
+        if level >= self._track.leave:
+            self._rest_since = None
+        elif self._rest_since is None:
+            self._rest_since = time_s
+        elif time_s - self._rest_since >= REST_S:
+            self.state, self._rest_at = "resting", time_s
+
+    def _watch_rest(self, level: float, time_s: float) -> None:
+        if level < self._track.leave:
+            self._rest_at = time_s
+            return
+        self._start(self._rest_at, level, time_s, from_rest=True)
+
+    def _start(self, start_s: float, level: float, time_s: float, *, from_rest: bool) -> None:
+        self.state, self._from_rest = "moving", from_rest
+        self._samples = [(start_s, min(level, self._track.leave)), (time_s, level)]
+
+    def _follow(self, level: float, time_s: float) -> Movement | None:
+        track = self._track
+        self._samples.append((time_s, level))
+        peak = max(v for _, v in self._samples)
+        if peak > track.limit or time_s - self._samples[0][0] > track.max_s:
+            self._to_unknown()
+            return None
+        if level > max(track.leave, track.back * peak):
+            return None
+        movement = self._finish(peak, time_s)
+        self.state = "returning" if level >= track.leave else "resting"
+        self._rest_at, self._valley = time_s, (time_s, level)
+        self._samples = []
+        long_enough = movement.end_s - movement.start_s >= track.min_s
+        return movement if long_enough and peak >= track.attempt else None
+
+    def _finish(self, peak: float, time_s: float) -> Movement:
+        start_s = self._samples[0][0]
+        near = [t for t, v in self._samples if v >= PEAK_SHARE * peak]
+        return Movement(
+            start_s=start_s,
+            peak_s=(near[0] + near[-1]) / 2,
+            end_s=time_s,
+            up_s=near[0] - start_s,
+            top_s=near[-1] - near[0],
+            down_s=time_s - near[-1],
+            peak=peak,
+            counts=peak >= self._track.count,
+            from_rest=self._from_rest,
+        )
+
+    def _watch_return(self, level: float, time_s: float) -> None:
+        if level < self._track.leave:
+            self.state, self._rest_at = "resting", time_s
+        elif level <= self._valley[1]:
+            self._valley = (time_s, level)
+        elif level - self._valley[1] > RISE_AGAIN * self._track.count:
+            self._start(self._valley[0], level, time_s, from_rest=False)

@@ -1,0 +1,178 @@
+"""Times walking on the toes: the clock runs while both heels stay up and feet step."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from statistics import median
+from typing import Literal
+
+from posecoach.checkers.conditions import Checks
+from posecoach.checkers.definition import Walk
+from posecoach.checkers.holds import HoldClock, Span
+from posecoach.checkers.results import Hold
+from posecoach.checkers.update import Update
+from posecoach.motion import Readings, Slope
+
+Feet = Literal["straight", "out", "in"]
+
+CADENCE_S = 4.0
+TURN_S = 0.4
+DELAY_S = 0.12
+# The sine of the outward angle beyond which feet count as out or in: 12 degrees.
+# docs/decisions.md has the figures.
+TURNED = 0.2
+
+
+class StepCounter:
+    """Counts steps from which foot is higher, with hysteresis.
+
+    Args:
+        step: How much higher a foot must be than the other, in leg lengths.
+    """
+
+    def __init__(self, step: float) -> None:
+        self._step = step
+        self._up: int = 0
+        self.count = 0
+        self.last_s: float | None = None
+        self._times: deque[float] = deque()
+
+    def update(self, phase: float | None, time_s: float) -> None:
+        """Take how much higher the left foot is than the right."""
+        if phase is None:
+            return
+        up = 1 if phase > self._step else -1 if phase < -self._step else 0
+        if up and up != self._up:
+            self._up = up
+            self.count += 1
+            self.last_s = time_s
+            self._times.append(time_s)
+        while self._times and self._times[0] < time_s - CADENCE_S:
+            self._times.popleft()
+
+    @property
+    def cadence(self) -> float | None:
+        """Steps a minute over the last seconds, None before two steps."""
+        if len(self._times) < 2:
+            return None
+        return 60.0 * (len(self._times) - 1) / (self._times[-1] - self._times[0])
+
+
+class WalkChecker:
+    """Times an exercise of steps.
+
+    Args:
+        rule: Levels and times.
+        feet: Where the feet should point; None judges nothing.
+    """
+
+    def __init__(self, rule: Walk, feet: Feet | None = None) -> None:
+        self._rule = rule
+        self.feet = feet
+        self._checks = Checks(rule.only)
+        self._clock = HoldClock(rule.confirm_s, rule.confirm_s, rule.min_s)
+        self._steps = StepCounter(rule.step)
+        self._turn = Slope(TURN_S)
+        self._steps_at_start = 0
+        self._outs: list[float] = []
+        self._up = False
+
+    @property
+    def signals(self) -> list[str]:
+        """Full names of the signals it reads."""
+        return [
+            self._rule.signal,
+            "step_phase",
+            "facing",
+            "foot_out.left",
+            "foot_out.right",
+            *self._checks.signals,
+        ]
+
+    def update(self, readings: Readings, time_s: float, visible: float) -> Update:
+        """See :class:`~posecoach.checkers.update.Checker`."""
+        level = readings[self._rule.signal]
+        self._steps.update(readings["step_phase"], time_s)
+        good, why = self._judge(readings, level, time_s)
+        happened, span = self._clock.update(good, time_s, why)
+        if happened == "started":
+            self._steps_at_start = max(0, self._steps.count - 1)
+            self._outs = []
+        outs = [v for s in ("left", "right") if (v := readings[f"foot_out.{s}"]) is not None]
+        if self._clock.running and outs:
+            self._outs.append(sum(outs) / len(outs))
+        fault = why or (self._feet_fault() if self._clock.running else None)
+        return Update(
+            hold_started=("both",) if happened == "started" else (),
+            hold_stopped=(("both", span.why if span else why),) if happened == "stopped" else (),
+            holds=(self._hold(span),) if span is not None else (),
+            side="both",
+            level=None if level is None else level / (2 * self._rule.on),
+            moving=self._clock.running,
+            hold_s=max(0.0, self._clock.seconds(time_s)),
+            fault=fault or None,
+            steps=self._steps.count,
+            cadence=self._steps.cadence,
+        )
+
+    def finish(self) -> Update:
+        """End the walk under way at the last frame."""
+        span = self._clock.finish()
+        return Update(
+            holds=(self._hold(span),) if span is not None else (),
+            side="both",
+            steps=self._steps.count,
+        )
+
+    def _judge(
+        self, readings: Readings, level: float | None, time_s: float
+    ) -> tuple[bool | None, str]:
+        """Whether the clock may run, and why not."""
+        turn = self._turn.update(readings["facing"], time_s)
+        if level is None:
+            return None, ""
+        why = self._checks.failing(readings)
+        if why is not None:
+            self._up = False
+            return False, why
+        if turn is not None and abs(turn) > self._rule.turning_deg_s:
+            return (None, "") if self._clock.running else (False, "")
+        self._up = level > (self._rule.off if self._up else self._rule.on)
+        if not self._up:
+            return False, "heels_dropped"
+        last = self._steps.last_s
+        if last is None or time_s - last > self._rule.still_s:
+            return False, "standing_still"
+        return True, ""
+
+    def direction(self) -> Feet | None:
+        """Where the feet pointed in the walk under way, or None where it cannot be seen."""
+        if not self._outs:
+            return None
+        out = median(self._outs)
+        return "out" if out > TURNED else "in" if out < -TURNED else "straight"
+
+    def _feet_fault(self) -> str | None:
+        if self.feet is None or len(self._outs) < 10:
+            return None
+        return None if self.direction() == self.feet else f"feet_not_{self.feet}"
+
+    def _hold(self, span: Span) -> Hold:
+        steps = self._steps.count - self._steps_at_start
+        metrics = {"steps": float(steps), "cadence_per_min": 60.0 * steps / span.seconds}
+        if self._outs:
+            out = max(-1.0, min(1.0, median(self._outs)))
+            metrics["feet_out_deg"] = math.degrees(math.asin(out))
+        faults = [span.why] if span.why not in ("", "end", "lost") else []
+        feet = self._feet_fault()
+        if feet:
+            faults.append(feet)
+        return Hold(
+            side="both",
+            start_s=max(0.0, span.start_s - DELAY_S),
+            end_s=max(0.0, span.end_s - DELAY_S),
+            seconds=span.seconds,
+            metrics=metrics,
+            faults=tuple(faults),
+        )

@@ -1,0 +1,58 @@
+"""From poses to the values of named signals over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from posecoach.motion.body import Body, LegScale
+from posecoach.motion.rest import Levels, Rest
+from posecoach.motion.signals import Moment, parse
+from posecoach.motion.smoothing import MedianFilter
+from posecoach.pose import Pose
+
+Readings = Mapping[str, float | None]
+"""Values by full signal name; None where a signal cannot be measured now."""
+
+
+class MotionTracker:
+    """Measures named signals pose by pose.
+
+    Holds what the signals share: the person's scale and resting level. Driven by the
+    poses' times alone.
+
+    Args:
+        wanted: Full names of the signals to measure.
+
+    Raises:
+        KeyError: If one of the names is unknown.
+    """
+
+    LOST_S = 1.5
+
+    def __init__(self, wanted: Iterable[str]) -> None:
+        self._signals = {name: parse(name) for name in dict.fromkeys(wanted)}
+        self._filters = {
+            name: MedianFilter(signal.smooth_s) for name, (signal, _) in self._signals.items()
+        }
+        self._scale = LegScale()
+        self.rest = Rest()
+        self._seen_s: float | None = None
+        self.body: Body | None = None
+
+    def update(self, pose: Pose) -> Readings:
+        """Take a pose and give the smoothed values of all wanted signals."""
+        time_s = pose.time_s
+        if not pose.found:
+            self.body = None
+            self.rest.update(None, time_s, self._scale.epoch)
+            return {name: None for name in self._signals}
+        if self._seen_s is not None and time_s - self._seen_s > self.LOST_S:
+            self._scale.reset()
+        self._seen_s = time_s
+        body = self.body = Body(pose, self._scale.update(pose))
+        self.rest.update(body, time_s, self._scale.epoch)
+        moment = Moment(body, self.rest, Levels.of(body))
+        return {
+            name: self._filters[name].update(signal.measure(moment, side), time_s)
+            for name, (signal, side) in self._signals.items()
+        }
