@@ -177,10 +177,13 @@ class Steady(_WithSignal):
     """A signal that must stand still for the clock to run.
 
     Attributes:
-        range: How far it may move within half a second.
+        range: How far it may move within 0.3 s.
+        near: A hold begins when the signal comes this near to where it then stands
+            still, and ends when it leaves that by as much.
     """
 
     range: _Positive
+    near: _Positive
 
 
 class Hold(_Part):
@@ -221,8 +224,12 @@ class Walk(_WithSignal):
         signal: The level that must stay up (``heels_up``).
         on: Level above which the clock starts.
         off: Level below which it stops.
-        confirm_s: How long a change must last to be believed.
-        step: Level by which a foot must rise over the other to be a step.
+        confirm_s: How long the heels must be up to be believed: longer than the moment in
+            which both heels are up in a plain step.
+        drop_s: How long they must be down to be believed.
+        edge: The clock starts and stops, in hindsight, where the heels passed this share
+            of the height at which they were mostly held.
+        step: How far the feet must swing to and fro, over each other, for a step.
         still_s: Without a step for so long the clock stops.
         only: Conditions for the clock to run.
         turning_deg_s: While the body turns faster than this, feet cannot be read: a
@@ -232,6 +239,8 @@ class Walk(_WithSignal):
     on: _Positive
     off: _Number
     confirm_s: _Positive
+    drop_s: _Positive
+    edge: Annotated[float, Field(ge=0, lt=1)] = 0.7
     step: _Positive
     still_s: _Positive
     min_s: _Positive = 0.3

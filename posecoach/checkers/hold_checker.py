@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -14,10 +15,12 @@ from posecoach.motion import Readings, Spread
 from posecoach.pose import SIDES, Side
 
 # The time over which "stands still" is judged: long against landmark jitter, short
-# against raising a leg (1 to 2 s). The clock is dated back to the window's start.
-STEADY_S = 0.5
-# In position for so long before the clock starts, where nothing must stand still.
-CONFIRM_S = 0.3
+# against raising a leg (1 to 2 s).
+STEADY_S = 0.3
+# How far back the moment of arriving or leaving is looked for.
+PAST_S = 1.0
+# In position for so long before the clock starts; it is dated back.
+CONFIRM_S = 0.2
 # Half the window of the signals' median filter.
 DELAY_S = 0.1
 
@@ -29,6 +32,8 @@ class _SideState:
     trying: Checks | None
     clock: HoldClock
     spread: Spread
+    past: deque[tuple[float, float]] = field(default_factory=deque)
+    wrong_s: float = 0.0  # when something else than the steady signal was last wrong
     best: dict[str, float] = field(default_factory=dict)
     samples: dict[str, list[float]] = field(default_factory=dict)
     fault: str | None = None
@@ -49,16 +54,13 @@ class HoldChecker:
                 s,
                 Checks(rule.position, s),
                 Checks([rule.try_from], s) if rule.try_from else None,
-                # The window of the spread itself confirms; without one, time does.
-                HoldClock(0.0 if rule.steady else CONFIRM_S, rule.grace_s, rule.min_s),
+                HoldClock(CONFIRM_S, rule.grace_s, rule.min_s),
                 Spread(STEADY_S),
             )
             for s in SIDES
             if side in (None, "both", s)
         ]
         self._last: Side | None = None
-        # The spread speaks of a window that began so long before.
-        self._early_s = STEADY_S if rule.steady else 0.0
 
     @property
     def signals(self) -> list[str]:
@@ -80,10 +82,13 @@ class HoldChecker:
         holds: list[Hold] = []
         for state in self._sides:
             state.fault = self._wrong(state, readings, time_s)
+            if state.fault is not None and not self._is_about_steady(state.fault):
+                state.wrong_s = time_s
             happened, span = state.clock.update(
                 None if state.fault == "unseen" else state.fault is None,
                 time_s,
                 state.fault or "",
+                self._changed_s(state, time_s),
             )
             if happened == "started":
                 started.append(state.side)
@@ -102,7 +107,7 @@ class HoldChecker:
             side=(trying.side if trying else self._last),
             level=self._level(trying, readings),
             moving=running is not None,
-            hold_s=running.clock.seconds(time_s) + self._early_s if running else 0.0,
+            hold_s=max(0.0, running.clock.seconds(time_s)) if running else 0.0,
             fault=trying.fault if trying and trying.fault != "unseen" else None,
         )
 
@@ -134,6 +139,10 @@ class HoldChecker:
         if self._rule.steady:
             value = readings[resolve(self._rule.steady.signal, state.side)]
             spread = state.spread.update(value, time_s)
+            if value is not None:
+                state.past.append((time_s, value))
+            while state.past and state.past[0][0] < time_s - PAST_S:
+                state.past.popleft()
         if any(readings[name] is None for name in state.checks.signals):
             return "unseen"
         why = state.checks.failing(readings)
@@ -147,6 +156,30 @@ class HoldChecker:
             if value is not None and best is not None and value < best - drift.drop:
                 return drift.why
         return None
+
+    def _is_about_steady(self, fault: str) -> bool:
+        """Whether a fault only says that the steady signal has not arrived yet."""
+        steady = self._rule.steady
+        return fault == "moving" or any(
+            c.why == fault and steady is not None and c.signal == steady.signal
+            for c in self._rule.position
+        )
+
+    def _changed_s(self, state: _SideState, time_s: float) -> float:
+        """When what is true now became true: arriving and leaving take a moment to show."""
+        steady = self._rule.steady
+        if steady is None or not state.past:
+            return time_s
+        if state.fault is None:
+            changed = time_s
+            for t, v in reversed(state.past):
+                if v < state.past[-1][1] - steady.near or t < state.wrong_s:
+                    break
+                changed = t
+            return changed
+        # Where it stood before it began to move, which shows with the window's delay.
+        held = median([v for t, v in state.past if t <= time_s - STEADY_S] or [0.0])
+        return max((t for t, v in state.past if v >= held - steady.near), default=time_s)
 
     def _remember(self, state: _SideState, readings: Readings) -> None:
         if not state.clock.running:
@@ -166,7 +199,6 @@ class HoldChecker:
 
     def _hold(self, state: _SideState, span: Span) -> Hold:
         metrics = {name: median(values) for name, values in state.samples.items()}
-        early = self._early_s
         faults = [
             fault.id
             for fault in self._rule.faults
@@ -180,9 +212,9 @@ class HoldChecker:
             faults.append(span.why)
         return Hold(
             side=state.side,
-            start_s=max(0.0, span.start_s - DELAY_S - early),
+            start_s=max(0.0, span.start_s - DELAY_S),
             end_s=max(0.0, span.end_s - DELAY_S),
-            seconds=span.seconds + early,
+            seconds=span.seconds,
             metrics=metrics,
             faults=tuple(dict.fromkeys(faults)),
         )

@@ -45,6 +45,7 @@ class HoldClock:
         self.since: float | None = None
         self._good_since: float | None = None
         self._bad_since: float | None = None
+        self._confirmed_from = self._bad_from = 0.0
         self._why = ""
         self._last_s: float | None = None
 
@@ -60,7 +61,7 @@ class HoldClock:
         return (self._bad_since if self._bad_since is not None else time_s) - self.since
 
     def update(
-        self, good: bool | None, time_s: float, why: str = ""
+        self, good: bool | None, time_s: float, why: str = "", changed_s: float | None = None
     ) -> tuple[Literal["started", "stopped"] | None, Span | None]:
         """Take a frame.
 
@@ -69,6 +70,7 @@ class HoldClock:
                 keeps the clock as it is for a short gap.
             time_s: The frame's time.
             why: What is wrong, when it is.
+            changed_s: When what is true now became true, if that was earlier.
 
         Returns:
             What happened now, and the span that ended (None if it was too short).
@@ -82,20 +84,21 @@ class HoldClock:
         if good is None:
             return None, None
         self._last_s = time_s
+        changed = time_s if changed_s is None else changed_s
         if good:
             self._bad_since = None
             if self._good_since is None:
-                self._good_since = time_s
-            if not self.running and time_s - self._good_since >= self._confirm_s:
+                self._good_since, self._confirmed_from = changed, time_s
+            if not self.running and time_s - self._confirmed_from >= self._confirm_s:
                 self.since = self._good_since
                 return "started", None
             return None, None
         self._good_since = None
-        if not self.running:
+        if self.since is None:
             return None, None
         if self._bad_since is None:
-            self._bad_since, self._why = time_s, why
-        if time_s - self._bad_since > self._grace_s:
+            self._bad_since, self._bad_from, self._why = max(changed, self.since), time_s, why
+        if time_s - self._bad_from > self._grace_s:
             return "stopped", self._kept(self._stop(self._bad_since, self._why))
         return None, None
 

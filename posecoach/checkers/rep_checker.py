@@ -11,18 +11,17 @@ from posecoach.checkers.reps import Movement, RepCounter
 from posecoach.checkers.results import Attempt, BodySide, Rep
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings
+from posecoach.motion.body import LIFTED_LEG
 from posecoach.pose import SIDES, Side
-
-# One ankle this much above the other, in leg lengths: that leg is lifted. Over the
-# labelled clips two feet on the floor differ by up to 0.13 (oblique views, feet at
-# different depths), a lifted foot by 0.29 or more.
-SPLIT_LEG = 0.2
 
 # Signals read beside the tracks' own, for the standing side and for the rep's metrics.
 EXTRA = ("ankle_split", "stance_knee", "heel_lift.left", "heel_lift.right", "facing")
 # Heels can only be compared where both are seen alike: from the front or from behind.
 FRONTAL_DEG = 25.0
 SMOOTHING_DELAY_S = 0.1
+# A less trusted track is not believed so soon after a movement on a more trusted one:
+# feet settle after the heels are down.
+APART_S = 0.3
 
 
 @dataclass(slots=True)
@@ -123,7 +122,7 @@ class RepChecker:
 
     def _believed(self, lane: _Lane, movement: Movement) -> bool:
         return all(
-            self._busy_until[rank] < movement.start_s for rank in range(lane.rank)
+            self._busy_until[rank] + APART_S < movement.start_s for rank in range(lane.rank)
         ) and not any(self._is_try(other) for other in self._lanes if other.rank < lane.rank)
 
     def _wanted(self, side: BodySide) -> bool:
@@ -134,7 +133,7 @@ class RepChecker:
             lane.stance = lane.side
         else:
             split = readings["ankle_split"]
-            if split is None or abs(split) < SPLIT_LEG:
+            if split is None or abs(split) < LIFTED_LEG:
                 # Both feet on the floor, as far as can be seen: who says which leg
                 # works knows better than the picture.
                 lane.stance = self._forced or "both"

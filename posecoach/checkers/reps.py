@@ -29,7 +29,7 @@ GAP_S = 1.6
 # How long the signal must stay at rest before the first movement is believed.
 REST_S = 0.15
 # A veto (knees bent, feet moved) shorter than this is a flicker of the landmarks.
-VETO_S = 0.2
+VETO_S = 0.1
 # A peak lasts while the signal is within this share of its highest.
 PEAK_SHARE = 0.9
 # A new movement that starts before rest was reached must rise by this share of `count`.

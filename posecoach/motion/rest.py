@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import fmean, median
+from statistics import fmean, median, median_low
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,6 @@ from posecoach.motion.body import Body, Y
 from posecoach.motion.geometry import angle_deg
 from posecoach.pose import SIDES, Side
 
-PARTS = ("nose", "shoulder", "hip")
-
 
 @dataclass(frozen=True, slots=True)
 class Levels:
@@ -28,21 +26,21 @@ class Levels:
 
     Attributes:
         time_s: The frame's time.
-        parts: Image y of nose, shoulders and hips.
+        parts: Image y of nose, shoulders, hips and the standing legs' knees.
         ankle: Image y of the left and the right ankle.
         ball: Image (x, y) of the left and right ball of the foot.
         heel: Height of each heel over its ball, leg lengths.
         hip_x: Image x of the hips' middle.
-        knee: Angle of the straighter knee, degrees.
+        knees: Angle of the left and the right knee, degrees, 180 straight.
     """
 
     time_s: float
-    parts: tuple[float, float, float]
+    parts: tuple[float, float, float, float]
     ankle: tuple[float, float]
     ball: tuple[tuple[float, float], tuple[float, float]]
     heel: tuple[float, float]
     hip_x: float
-    knee: float
+    knees: tuple[float, float]
 
     @classmethod
     def of(cls, body: Body) -> Levels:
@@ -50,7 +48,12 @@ class Levels:
         balls = [body.at("foot_index", s) for s in SIDES]
         return cls(
             body.pose.time_s,
-            (float(body.nose[Y]), float(body.mid("shoulder")[Y]), float(body.mid("hip")[Y])),
+            (
+                float(body.nose[Y]),
+                float(body.mid("shoulder")[Y]),
+                float(body.mid("hip")[Y]),
+                fmean(float(body.at("knee", s)[Y]) for s in body.standing_sides()),
+            ),
             (float(body.at("ankle", "left")[Y]), float(body.at("ankle", "right")[Y])),
             (
                 (float(balls[0][0]), float(balls[0][Y])),
@@ -58,23 +61,29 @@ class Levels:
             ),
             (body.heel_above_ball("left"), body.heel_above_ball("right")),
             float(body.mid("hip")[0]),
-            max(knee_angle(body, s) for s in SIDES),
+            (knee_angle(body, "left"), knee_angle(body, "right")),
         )
 
+    @property
+    def knee(self) -> float:
+        """Angle of the straighter knee, degrees."""
+        return max(self.knees)
+
     def vector(self) -> NDArray[np.float64]:
-        """All levels but time and knee as one array, for averages."""
-        return np.array([*self.parts, *self.ankle, *np.ravel(self.ball), *self.heel, self.hip_x])
+        """All levels but time as one array, for averages."""
+        return np.array([*self.parts, *self.ankle, *np.ravel(self.ball), *self.heel, self.hip_x, *self.knees])
 
     def with_vector(self, v: NDArray[np.float64]) -> Levels:
         """These levels with the numbers of such an array."""
         n = [float(x) for x in v]
         return replace(
             self,
-            parts=(n[0], n[1], n[2]),
-            ankle=(n[3], n[4]),
-            ball=((n[5], n[6]), (n[7], n[8])),
-            heel=(n[9], n[10]),
-            hip_x=n[11],
+            parts=(n[0], n[1], n[2], n[3]),
+            ankle=(n[4], n[5]),
+            ball=((n[6], n[7]), (n[8], n[9])),
+            heel=(n[10], n[11]),
+            hip_x=n[12],
+            knees=(n[13], n[14]),
         )
 
 
@@ -100,6 +109,7 @@ class Rest:
 
     LEARN_S = 0.4
     CALM = 0.012
+    SWAY = 0.05
     FOLLOW_S = 4.0
     FOLLOW_WITHIN = 0.012
     AWAY = 0.3
@@ -166,10 +176,12 @@ class Rest:
         if any(level.knee < self.STRAIGHT_DEG for level in recent):
             return None
         limit = self.CALM * body.leg
-        # Over the feet, so that a shaking camera does not count as a restless person.
-        heights = [median(level.parts) - min(y for _, y in level.ball) for level in recent]
-        places = [level.hip_x for level in recent]
-        if max(heights) - min(heights) > limit or max(places) - min(places) > 2 * limit:
+        heights = [median_low(level.parts) for level in recent]
+        # Over the feet too, so that a shaking camera does not make a restless person.
+        over_feet = [h - min(y for _, y in l.ball) for h, l in zip(heights, recent, strict=True)]
+        if min(_spread(heights), _spread(over_feet)) > limit:
+            return None
+        if _spread([level.hip_x for level in recent]) > self.SWAY * body.leg:
             return None
         return recent[-1].with_vector(np.median([level.vector() for level in recent], axis=0))
 
@@ -215,13 +227,27 @@ class Rest:
     def rise(self, now: Levels, leg: float) -> float:
         """How far the body stands above its resting level, in leg lengths.
 
-        The median of nose, shoulders and hips: a nod or a raised arm moves one of them,
-        a heel raise all three. Measured over the foot that stays on the floor, so a
-        shaken camera moves both and a jump lifts both.
+        In a heel raise everything above the balls of the feet goes up alike. The lower
+        median of nose, shoulders, hips and knees: a nod or a raised arm moves one of
+        them, straightening the back two, a heel raise all four. What the feet do in the
+        same instant is taken off, so that neither a shaking camera nor a jump counts.
         """
         assert self.levels is not None
-        rest = self.levels
-        parts = median(r - n for r, n in zip(rest.parts, now.parts, strict=True))
-        feet = [rest.ball[i][1] - now.ball[i][1] for i in (0, 1)]
-        ground = min(feet, key=abs)
-        return (parts - ground) / leg
+        parts = median_low(r - n for r, n in zip(self.levels.parts, now.parts, strict=True))
+        return (parts + self._shake(now)) / leg
+
+    def _shake(self, now: Levels) -> float:
+        """How far the whole picture just jumped down, pixels: what all of it does alike."""
+        before = self._recent or (now,)
+        jumps = [
+            now.ball[0][1] - median(level.ball[0][1] for level in before),
+            now.ball[1][1] - median(level.ball[1][1] for level in before),
+            *(now.parts[i] - median(level.parts[i] for level in before) for i in range(4)),
+        ]
+        if all(jump > 0 for jump in jumps) or all(jump < 0 for jump in jumps):
+            return min(jumps, key=abs)
+        return 0.0
+
+
+def _spread(values: list[float]) -> float:
+    return max(values) - min(values)

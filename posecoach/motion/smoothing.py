@@ -59,7 +59,7 @@ class Spread:
         if value is None:
             return None
         samples.append((time_s, value))
-        if samples[-1][0] - samples[0][0] < 0.7 * self._window_s:
+        if samples[-1][0] - samples[0][0] < 0.6 * self._window_s:
             return None
         values = [v for _, v in samples]
         return max(values) - min(values)
