@@ -161,6 +161,11 @@ class Camera:
                 yield frame
 
     @property
+    def is_clip(self) -> bool:
+        """Whether it plays a recorded clip."""
+        return self._live is None
+
+    @property
     def status(self) -> Status:
         """How the source is doing now.
 

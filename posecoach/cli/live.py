@@ -1,0 +1,186 @@
+"""``posecoach live``, and what ``posecoach`` does without arguments."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from posecoach.checkers import find_definition
+from posecoach.checkers.loader import load_all
+from posecoach.checkers.walk_checker import Feet
+from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.summary import summary
+from posecoach.feedback import Window, WindowError, display_problem
+from posecoach.frames import Camera, CameraError
+from posecoach.pose import DEFAULT_MODEL, PoseEstimator, find_model
+from posecoach.record.recording import Recording
+
+_TITLE = "posecoach"
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  posecoach live heel_raises
+  posecoach live toe_walking --camera 1 --feet out
+  posecoach live leg_up_towel --side left --hold 30 --record set.mp4
+  posecoach live heel_raises --camera http://192.168.1.20:8080/video"""
+)
+@click.argument("exercise")
+@click.option(
+    "--camera",
+    default="0",
+    show_default=True,
+    metavar="INDEX|PATH|URL",
+    help="A camera's number or device path, the address of a phone or network camera, or a "
+    "clip, which is then played at its own speed.",
+)
+@click.option(
+    "--side",
+    type=click.Choice(["left", "right", "both", "auto"]),
+    default="auto",
+    show_default=True,
+    help="Count only this side.",
+)
+@click.option(
+    "--height",
+    "height_cm",
+    type=click.FloatRange(50, 250),
+    metavar="CM",
+    help="Your height, for lifts in centimetres. Without it, 170 is assumed.",
+)
+@click.option(
+    "--hold",
+    "hold_s",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long a hold aims for.",
+)
+@click.option(
+    "--feet",
+    type=click.Choice(["straight", "out", "in"]),
+    help="How the feet should point in a walk.",
+)
+@click.option(
+    "--model",
+    default=DEFAULT_MODEL,
+    show_default=True,
+    metavar="lite|full|heavy|PATH",
+    help="The pose model: lite is faster, heavy sees more.",
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+)
+@click.option(
+    "--mirror/--no-mirror",
+    default=None,
+    help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
+)
+def live(
+    exercise: str,
+    camera: str,
+    side: AskedSide,
+    height_cm: float | None,
+    hold_s: float | None,
+    feet: Feet | None,
+    model: str,
+    record: Path | None,
+    mirror: bool | None,
+) -> None:
+    """Coach EXERCISE in front of a camera, in a window.
+
+    Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
+    See the exercises with: posecoach list
+    """
+    find_definition(exercise)
+    problem = display_problem()
+    if problem is not None:
+        raise WindowError(
+            f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
+            "clip with: posecoach replay"
+        )
+    coach(exercise, camera, Wishes(side, height_cm, hold_s, feet), model, record, mirror)
+
+
+def start() -> None:
+    """Coach from camera 0 with a choice of exercises; without camera or screen, the demo."""
+    problem = display_problem()
+    if problem is not None:
+        click.echo(f"No window can be opened: {problem}.")
+    else:
+        try:
+            coach(None, "0", Wishes())
+            return
+        except CameraError as error:
+            click.echo(str(error))
+    click.echo("Coaching the demo clip instead. With a camera and a screen, run posecoach again.")
+    from posecoach.cli.demo import demo
+
+    demo.main(args=[], standalone_mode=False)
+
+
+def coach(
+    exercise: str | None,
+    source: str,
+    wishes: Wishes,
+    model: str = DEFAULT_MODEL,
+    record: Path | None = None,
+    mirrored: bool | None = None,
+) -> None:
+    """Open all that a live session needs, run it, and print what came of it.
+
+    Args:
+        exercise: Id of the first exercise; None lets the picker ask.
+        source: See :class:`~posecoach.frames.Camera`.
+        wishes: What was asked for.
+        model: See :func:`~posecoach.pose.find_model`.
+        record: Where to keep the raw picture.
+        mirrored: None mirrors cameras and no clips.
+
+    Raises:
+        PosecoachError: On a source, model, window or recording that does not serve.
+    """
+    exercises = list(load_all().values())
+    model_path = find_model(model)
+    with ExitStack() as stack:
+        camera = Camera(source)
+        recording: Recording | None = None
+        if record is not None:
+            clip = Path(source) if camera.is_clip else None
+            recording = stack.enter_context(Recording(record, source=clip))
+        # The camera opens while the model loads.
+        stack.enter_context(camera)
+        estimator = stack.enter_context(PoseEstimator(model_path))
+        # Before the window: it would only flash up.
+        if camera.status == "failed":
+            raise CameraError(camera.problem or "The camera gives no picture.")
+        window = stack.enter_context(Window(_TITLE))
+        loop = Coach(
+            camera,
+            estimator,
+            window,
+            exercises,
+            exercise,
+            wishes,
+            mirrored=not camera.is_clip if mirrored is None else mirrored,
+            recording=recording,
+        )
+        try:
+            loop.run()
+        finally:
+            _say(loop, camera, recording, record)
+
+
+def _say(loop: Coach, camera: Camera, recording: Recording | None, record: Path | None) -> None:
+    told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
+    for session in told or loop.sessions[-1:]:
+        click.echo(summary(session))
+    if camera.status == "ended" and camera.problem is not None:
+        click.echo(camera.problem)
+    if recording is not None and recording.begun:
+        click.echo(f"Recorded in {record}")
