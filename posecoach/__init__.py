@@ -4,6 +4,11 @@ The core is a library: :class:`Session` turns poses into events without camera, 
 sound or disk.
 """
 
+# First, before PyAV: both bring a libxcb-shm of the same name, and whichever is loaded
+# first serves both. With PyAV's, OpenCV's first window on Linux hangs for good (seen with
+# PyAV 18.1 and OpenCV 5.0).
+import cv2  # noqa: F401
+
 from posecoach.checkers import Definition, find_definition, load_definition
 from posecoach.errors import PosecoachError
 from posecoach.pose import Pose
