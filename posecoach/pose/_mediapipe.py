@@ -21,6 +21,8 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
+from posecoach.pose._offline import stay_offline
+
 # Not named: `components` and `core`, which the vision tasks use at once.
 _DEFERRED = frozenset(
     f"mediapipe.tasks.python.{part}"
@@ -60,6 +62,7 @@ def import_mediapipe() -> ModuleType:
     Raises:
         ImportError, OSError: If it cannot be imported, as ``import mediapipe`` would.
     """
+    stay_offline()
     finder = _Deferring()
     sys.meta_path.insert(0, finder)
     try:
