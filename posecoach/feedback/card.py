@@ -130,6 +130,16 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
             extra=None,
             trace=Rect(x, top, title_w, height - pad - top),
         )
+    if shape == "narrow":
+        foot = Rect(pad, height - pad - px(0.16), inner, px(0.16))
+        return CardAreas(
+            title=Rect(pad, pad, inner, title_h),
+            state=Rect(pad, row2, inner, state_h),
+            number=Rect(pad, top, inner, foot.y - pad - top),
+            bar=Rect(foot.right - bar, foot.y, bar, foot.h),
+            extra=None,
+            trace=Rect(pad, foot.y, inner - bar - pad, foot.h),
+        )
     trace: Rect | None = None
     extra: Rect | None = None
     bottom = height - pad
@@ -225,7 +235,8 @@ def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Size
     words = " · ".join(part for part in (text.side, state) if part)
     size = fit(words, area.right - x, sizes.state, sizes.px(0.03, 8)).size
     if text_width(words, size) > area.right - x:
-        words = state
+        # The mark tells the state as well; nothing else tells the side.
+        words = text.side or state
     draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
 
 

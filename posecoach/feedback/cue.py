@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
-from posecoach.feedback.text import BOLD, CAP_HEIGHT, LINE_HEIGHT, draw_fitted, fit
+from posecoach.feedback.text import BOLD, CAP_HEIGHT, LINE_HEIGHT, Fitted, draw_fitted, fit
 from posecoach.feedback.theme import (
     FILLED_OPACITY,
     INK,
@@ -91,22 +91,31 @@ def _towards_edge(start: int, room: int, length: int, picture: int) -> int:
     return start if before < after else start + room - length
 
 
-def padding(sizes: Sizes) -> int:
-    """Between a cue's words and its panel's edge."""
+def _padding(sizes: Sizes) -> int:
     return round(1.2 * sizes.padding)
 
 
-def lines_in(height: int, sizes: Sizes) -> int:
-    """How many lines of a cue a slot of that height takes."""
-    line = LINE_HEIGHT * sizes.cue
-    return max(1, 1 + int((height - 2 * padding(sizes) - CAP_HEIGHT * sizes.cue) / line + 0.05))
+def fit_cue(text: str, slot_width: int, slot_height: int, sizes: Sizes) -> Fitted:
+    """A cue's words as large as its slot takes them, on as many lines as it takes.
+
+    Words that do not fit even at the smallest size lose their end to an ellipsis; the
+    catalogue's tests see to it that none do.
+    """
+    width = slot_width - 2 * _padding(sizes)
+    height = slot_height - 2 * _padding(sizes)
+    lines = 1
+    for size in range(sizes.cue, sizes.cue_least - 1, -1):
+        lines = max(1, 1 + int((height / size - CAP_HEIGHT) / LINE_HEIGHT))
+        fitted = fit(text, width, size, size, lines, BOLD)
+        if " ".join(fitted.lines) == text:
+            return fitted
+    return fit(text, width, sizes.cue_least, sizes.cue_least, lines, BOLD)
 
 
 @lru_cache(maxsize=8)
 def _panel(text: str, tone: Tone, width: int, height: int, sizes: Sizes) -> Panel:
-    pad = padding(sizes)
-    lines = lines_in(height, sizes)
-    fitted = fit(text, width - 2 * pad, sizes.cue, sizes.cue_least, lines, BOLD)
+    pad = _padding(sizes)
+    fitted = fit_cue(text, width, height, sizes)
     fill = _FILL.get(tone)
     panel = Panel(
         fitted.width + 2 * pad,

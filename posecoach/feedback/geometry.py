@@ -93,7 +93,7 @@ def zones_of(pose: Pose, joints: Collection[int] = ()) -> Zones | None:
     middle = face.mean(axis=0)
     radius = max(0.34 * trunk, 1.5 * float(np.hypot(*(face - middle).T).max()))
     neck = middle - shoulders
-    middle = middle + neck / max(1e-6, float(np.hypot(*neck))) * 0.25 * radius
+    middle = middle + neck / max(1e-6, float(np.hypot(*neck))) * 0.15 * radius
     head = _box(np.array([middle - radius, middle + radius]), 0.0)
     left, right = (
         _box(

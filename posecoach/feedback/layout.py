@@ -19,19 +19,22 @@ from numpy.typing import NDArray
 from posecoach.feedback.geometry import Rect, Zones
 from posecoach.feedback.theme import Sizes
 
-CardShape = Literal["tall", "wide", "compact"]
+CardShape = Literal["tall", "wide", "narrow", "compact"]
 
-_STEPS = 9
-"""Places tried along each axis."""
-_COVERED, _NEAR, _RECENT, _BODY = 1000.0, 30.0, 20.0, 4.0
-"""Costs of covering a whole head or foot, its surroundings, where it was lately, and the
-whole body. Chosen so that each outweighs all that follow."""
+_ACROSS, _DOWN = 9, 17
+"""Places tried along each axis; more down, where a standing person leaves least room."""
+_TOUCHED, _COVERED, _NEAR, _RECENT, _BODY = 100.0, 1000.0, 30.0, 20.0, 4.0
+"""Costs of touching a head or foot, of covering all of it, its surroundings, where it was
+lately, and the whole body. Chosen so that each outweighs all that follow."""
 _REVIEW_S = 0.5
 _REMEMBER_S = 12.0
 _PATIENCE_S = 1.5
 """How long another layout must have been better before the panels move."""
 _BETTER_BY = 0.8
 """How much better: about covering a fifth of the body less."""
+_RELIEF = 0.5
+"""To what share the cost must fall for panels to move at once when they cover head or
+feet. Where nothing is free they would else hop between places that are all bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class _Places:
         costs: list[float] = []
         gap = sizes.margin
         for name, width, height, cost in shapes:
-            xs = np.unique(np.linspace(gap, sizes.width - width - gap, _STEPS).astype(int))
-            ys = np.unique(np.linspace(gap, sizes.height - height - gap, _STEPS).astype(int))
+            xs = np.unique(np.linspace(gap, sizes.width - width - gap, _ACROSS).astype(int))
+            ys = np.unique(np.linspace(gap, sizes.height - height - gap, _DOWN).astype(int))
             for x in xs:
                 for y in ys:
                     aside = min(x - gap, sizes.width - gap - width - x) / sizes.width
@@ -82,9 +85,11 @@ class _Places:
         x, y, w, h = (self.rects[:, [i]] for i in range(4))
         px, py = zones.body.T
         inside = (px >= x) & (px < x + w) & (py >= y) & (py < y + h)
+        covered = _shares(self.rects, now)
         cost = (
             self.costs
-            + _COVERED * _shares(self.rects, now).sum(axis=1)
+            + _TOUCHED * (covered > 0).sum(axis=1)
+            + _COVERED * covered.sum(axis=1)
             + _NEAR * _shares(self.rects, around).sum(axis=1)
             + _BODY * inside @ zones.weights
         )
@@ -118,12 +123,14 @@ class Arranger:
             [
                 ("tall", min(room, sizes.px(0.46)), sizes.px(0.68), 0.0),
                 ("wide", wide, sizes.px(0.27), 0.4),
+                ("narrow", min(room, sizes.px(0.31)), sizes.px(0.66), 0.5),
                 ("compact", min(room, sizes.px(0.44)), sizes.px(0.43), 0.7),
             ],
         )
         cues = [
-            ("block", min(room, sizes.px(0.50)), sizes.px(0.33), 0.0),
-            ("band", min(room, sizes.px(0.80)), sizes.px(0.23), 0.2),
+            ("block", min(room, sizes.px(0.50)), sizes.px(0.345), 0.0),
+            ("band", min(room, sizes.px(0.80)), sizes.px(0.245), 0.2),
+            ("slim", min(room, sizes.px(0.42)), sizes.px(0.345), 0.35),
         ]
         if wide >= sizes.px(1.1):
             cues.append(("strip", wide, sizes.px(0.14), 0.3))
@@ -184,16 +191,18 @@ class Arranger:
         """Look for a better slot beside the card where it is: that moves the least."""
         card, cue = self._place
         best = int(np.argmin(cost[card] + self._clash[card]))
-        if at_once and cost[card, cue] > cost[card, best]:
+        if at_once and cost[card, best] < _RELIEF * cost[card, cue]:
             self._place = (card, best)
 
     def _move_both(self, time_s: float, cost: NDArray[np.float64], at_once: bool) -> None:
         best = self._best(cost)
-        if cost[self._place] - cost[best] < (0.0 if at_once else _BETTER_BY):
+        if at_once and cost[best] < _RELIEF * cost[self._place]:
+            self._place = best
+        if cost[self._place] - cost[best] < _BETTER_BY:
             self._wanted_since = np.inf
             return
         self._wanted_since = min(self._wanted_since, time_s)
-        if at_once or time_s - self._wanted_since >= _PATIENCE_S:
+        if time_s - self._wanted_since >= _PATIENCE_S:
             self._place = best
             self._wanted_since = np.inf
 

@@ -76,4 +76,4 @@ def _rounded(width: int, height: int, radius: int) -> NDArray[np.uint8]:
     x = np.abs(np.arange(width) - (width - 1) / 2) - (width / 2 - radius)
     y = np.abs(np.arange(height) - (height - 1) / 2) - (height / 2 - radius)
     away = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])
-    return np.round(255 * np.clip(radius - away + 0.5, 0.0, 1.0)).astype(np.uint8)
+    return np.asarray(np.round(255 * np.clip(radius - away + 0.5, 0.0, 1.0)), np.uint8)

@@ -41,18 +41,18 @@ class Sizes:
     shares, a portrait one has no room for them. So text keeps its size on the screen.
 
     A 13-inch 16:9 screen is 165 mm high, so the unit is 165 mm, and at three metres one
-    minute of arc is 0.87 mm. The font's capitals are 0.70 and its small letters 0.52 of
+    minute of arc is 0.87 mm. The font's capitals are 0.75 and its small letters 0.56 of
     its size. 20/20 eyes read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO
     9241-303 asks for capitals of 16 for long reading, which a glance does not need.
 
     ==========  ===========  ===================  ===================
     text        share        capitals at 3 m      small letters at 3 m
     ==========  ===========  ===================  ===================
-    count       0.27         36 minutes of arc    (digits only)
-    cue         0.086        11                   8.5
-    target      0.060        8                    6
-    title       0.050        6.6                  4.9
-    state       0.044        5.8                  4.3
+    count       0.27         38 minutes of arc    (digits only)
+    cue         0.086        12                   9
+    target      0.060        8.5                  6.4
+    title       0.050        7.1                  5.3
+    state       0.044        6.2                  4.7
     keys        0.028        for the keyboard's distance
     ==========  ===========  ===================  ===================
     """
@@ -68,7 +68,7 @@ class Sizes:
         The bounds keep a card from filling an ultrawide picture's height or a portrait
         picture's width.
         """
-        unit = min(max(height, width * 9 / 16), 1.15 * height, 1.25 * width)
+        unit = min(max(height, width * 9 / 16), 1.15 * height, 1.15 * width)
         return cls(width, height, unit)
 
     def px(self, share: float, least: int = 1) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -60,26 +62,15 @@ def snapshot() -> Callable[..., Snapshot]:
     return of
 
 
-@pytest.fixture(scope="session")
-def x_display() -> Iterator[str]:
-    """An X server of our own on a free number, as a value for DISPLAY."""
+@contextmanager
+def _x_server(*options: str) -> Iterator[str]:
     if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
         if os.environ.get("CI"):
             pytest.fail("Xvfb and xdotool are missing: the CI run must install them")
         pytest.skip("Xvfb and xdotool are not installed: apt-get install xvfb xdotool")
     read, write = os.pipe()
     server = subprocess.Popen(
-        [
-            "Xvfb",
-            "-displayfd",
-            str(write),
-            "-screen",
-            "0",
-            "1280x800x24",
-            "-nolisten",
-            "tcp",
-            "-ac",
-        ],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-noreset", *options],
         pass_fds=[write],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -93,3 +84,23 @@ def x_display() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def x_display() -> Iterator[str]:
+    """An X server of our own on a free number, as a value for DISPLAY."""
+    with _x_server("-nolisten", "tcp", "-ac") as display:
+        yield display
+
+
+@pytest.fixture(scope="module")
+def guarded_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, bytes]]:
+    """An X server that asks for a cookie, and the cookie."""
+    cookie = bytes(range(16))
+    name = b"MIT-MAGIC-COOKIE-1"
+    parts = (b"", b"", name, cookie)
+    record = struct.pack(">H", 65535) + b"".join(struct.pack(">H", len(p)) + p for p in parts)
+    authority = tmp_path_factory.mktemp("x") / "server"
+    authority.write_bytes(record)
+    with _x_server("-nolisten", "tcp", "-auth", str(authority)) as display:
+        yield display, cookie

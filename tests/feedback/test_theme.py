@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from posecoach.feedback import theme
+from posecoach.feedback.text import CAP_HEIGHT
 from posecoach.feedback.theme import Sizes
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
@@ -90,7 +91,7 @@ def test_count_and_cue_can_be_read_from_three_metres() -> None:
     minute_mm = 3000 * np.tan(np.radians(1 / 60))
 
     def minutes(size: int) -> float:
-        return 0.70 * size / 720 * 165 / minute_mm
+        return CAP_HEIGHT * size / 720 * 165 / minute_mm
 
     assert minutes(sizes.count) > 30
     assert minutes(sizes.cue) > 10
