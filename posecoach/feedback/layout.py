@@ -107,6 +107,17 @@ def _shares(rects: NDArray[np.float64], zones: NDArray[np.float64]) -> NDArray[n
     return np.asarray(width * height / np.maximum(1.0, bw * bh))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Costs:
+    """Of each place of the card and of each of the cue."""
+
+    cards: NDArray[np.float64]
+    cues: NDArray[np.float64]
+
+    def of(self, place: tuple[int, int]) -> float:
+        return float(self.cards[place[0]] + self.cues[place[1]])
+
+
 class Arranger:
     """Chooses the layout for pictures of one size, frame by frame.
 
@@ -143,7 +154,7 @@ class Arranger:
         self._remembered: deque[tuple[float, Zones]] = deque()
         self._reviewed = -np.inf
         self._wanted_since = np.inf
-        self._place = self._best(np.add.outer(self._cards.costs, self._cues.costs))
+        self._place = self._best(_Costs(self._cards.costs, self._cues.costs))
 
     @property
     def layout(self) -> Layout:
@@ -187,18 +198,26 @@ class Arranger:
                 self._remembered.popleft()
         return self.layout
 
-    def _move_cue(self, cost: NDArray[np.float64], at_once: bool) -> None:
+    def _move_cue(self, cost: _Costs, at_once: bool) -> None:
         """Look for a better slot beside the card where it is: that moves the least."""
         card, cue = self._place
-        best = int(np.argmin(cost[card] + self._clash[card]))
-        if at_once and cost[card, best] < _RELIEF * cost[card, cue]:
+        best = int(np.argmin(cost.cues + self._clash[card]))
+        if at_once and cost.of((card, best)) < _RELIEF * cost.of((card, cue)):
             self._place = (card, best)
 
-    def _move_both(self, time_s: float, cost: NDArray[np.float64], at_once: bool) -> None:
+    def _move_both(self, time_s: float, cost: _Costs, at_once: bool) -> None:
+        now = cost.of(self._place)
+        # No pair costs less than the best of either alone, and looking through all pairs
+        # takes milliseconds.
+        if now - cost.cards.min() - cost.cues.min() < _BETTER_BY:
+            self._wanted_since = np.inf
+            return
         best = self._best(cost)
-        if at_once and cost[best] < _RELIEF * cost[self._place]:
+        gain = now - cost.of(best)
+        if at_once and cost.of(best) < _RELIEF * now:
             self._place = best
-        if cost[self._place] - cost[best] < _BETTER_BY:
+            gain = 0.0
+        if gain < _BETTER_BY:
             self._wanted_since = np.inf
             return
         self._wanted_since = min(self._wanted_since, time_s)
@@ -206,17 +225,19 @@ class Arranger:
             self._place = best
             self._wanted_since = np.inf
 
-    def _costs(self, time_s: float, zones: Zones) -> NDArray[np.float64]:
+    def _costs(self, time_s: float, zones: Zones) -> _Costs:
         ages = np.array([time_s - t for t, z in self._remembered for _ in z.kept_free])
         weights = np.exp(-ages / _REMEMBER_S) / max(1, len(self._remembered))
         remembered = np.array(
             [zone for _, z in self._remembered for zone in z.kept_free], dtype=np.float64
         )
-        return np.add.outer(
+        return _Costs(
             self._cards.cost(zones, remembered, weights, self._pad),
             self._cues.cost(zones, remembered, weights, self._pad),
         )
 
-    def _best(self, cost: NDArray[np.float64]) -> tuple[int, int]:
-        card, cue = np.unravel_index(np.argmin(cost + self._clash), cost.shape)
+    def _best(self, cost: _Costs) -> tuple[int, int]:
+        pairs = np.add.outer(cost.cards, cost.cues)
+        pairs += self._clash
+        card, cue = np.unravel_index(np.argmin(pairs), pairs.shape)
         return int(card), int(cue)

@@ -76,10 +76,11 @@ class Window:
         if self._seen and not self._is_open():
             return
         height, width = image.shape[:2]
-        if not self._seen:
-            cv2.resizeWindow(self._title, width, height)
-        self._size = (width, height)
         cv2.imshow(self._title, cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+        if self._size != (width, height):
+            # Qt works out the aspect ratio when the window is resized, and only then.
+            cv2.resizeWindow(self._title, width, height)
+            self._size = (width, height)
         if not self._seen:
             cv2.waitKeyEx(1)
             self._seen = True
