@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from posecoach.motion import parse
+from posecoach.motion import REGISTRY
 from posecoach.pose import SIDES
+from posecoach.pose.landmarks import PAIRED
 
 _Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 _Text = Annotated[str, Field(min_length=1, max_length=400)]
@@ -30,17 +31,13 @@ class _Part(BaseModel):
 def _check_signal(name: str) -> str:
     """Accept a full name, or a sided one without its side, or with ``.other``."""
     base, _, side = name.partition(".")
-    try:
-        signal, _ = parse(name if side in SIDES else base)
-    except KeyError:
-        try:
-            signal, _ = parse(f"{base}.left")
-        except KeyError:
-            raise ValueError(f"no signal is called '{name}'") from None
-    if side and side not in (*SIDES, "other"):
-        raise ValueError(f"'{side}' is no side; write left, right or other")
+    signal = REGISTRY.get(base)
+    if signal is None:
+        raise ValueError(f"no signal is called '{name}'")
     if side and not signal.sided:
         raise ValueError(f"'{base}' is measured for the whole body; write it without a side")
+    if side and side not in (*SIDES, "other"):
+        raise ValueError(f"'{side}' is no side; write left, right or other")
     return name
 
 
@@ -291,8 +288,6 @@ class View(_Part):
     @field_validator("needs")
     @classmethod
     def _pairs(cls, needs: tuple[str, ...]) -> tuple[str, ...]:
-        from posecoach.pose.landmarks import PAIRED
-
         for name in needs:
             if name not in PAIRED:
                 raise ValueError(f"no landmark is called '{name}'; known: {', '.join(PAIRED)}")
@@ -332,8 +327,10 @@ class Definition(_Part):
 
     @model_validator(mode="after")
     def _the_right_table(self) -> Self:
-        for table in ("reps", "hold", "walk"):
-            if (getattr(self, table) is not None) != (table == self.kind):
-                verb = "needs the table" if table == self.kind else "cannot have the table"
-                raise ValueError(f"kind '{self.kind}' {verb} [{table}]")
+        there = [t for t in ("reps", "hold", "walk") if getattr(self, t) is not None]
+        if self.kind not in there:
+            raise ValueError(f"kind '{self.kind}' needs the table [{self.kind}]")
+        if len(there) > 1:
+            extra = next(t for t in there if t != self.kind)
+            raise ValueError(f"kind '{self.kind}' cannot have the table [{extra}]")
         return self

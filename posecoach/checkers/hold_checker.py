@@ -49,12 +49,14 @@ class HoldChecker:
 
     def __init__(self, rule: HoldRule, side: BodySide | None) -> None:
         self._rule = rule
+        # A wobble shows in the spread for as long as its window looks back.
+        grace_s = rule.grace_s + (STEADY_S if rule.steady else 0.0)
         self._sides = [
             _SideState(
                 s,
                 Checks(rule.position, s),
                 Checks([rule.try_from], s) if rule.try_from else None,
-                HoldClock(CONFIRM_S, rule.grace_s, rule.min_s),
+                HoldClock(CONFIRM_S, grace_s, rule.min_s),
                 Spread(STEADY_S),
             )
             for s in SIDES

@@ -98,6 +98,8 @@ class HoldClock:
             return None, None
         if self._bad_since is None:
             self._bad_since, self._bad_from, self._why = max(changed, self.since), time_s, why
+        elif self._why == "moving":
+            self._why = why  # what the movement led to says more than that it moved
         if time_s - self._bad_from > self._grace_s:
             return "stopped", self._kept(self._stop(self._bad_since, self._why))
         return None, None

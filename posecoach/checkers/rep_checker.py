@@ -81,9 +81,7 @@ class RepChecker:
         attempts: list[Attempt] = []
         for lane in self._lanes:
             was = lane.counter.state
-            vetoed = (
-                readings[lane.signal] is not None and lane.checks.failing(readings) is not None
-            )
+            vetoed = readings[lane.signal] is not None and lane.checks.failing(readings) is not None
             movement = lane.counter.update(readings[lane.signal], time_s, vetoed)
             if lane.counter.state == "moving":
                 if was != "moving":

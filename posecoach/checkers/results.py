@@ -30,6 +30,7 @@ class Rep:
             ``up_s``, ``knee_angle_deg``).
         faults: Ids of what was wrong with it, although it counts.
         confidence: 0 to 1; how well the landmarks were seen during the movement.
+        paced: Whether it was counted by the clock, not measured.
     """
 
     side: BodySide
@@ -39,6 +40,7 @@ class Rep:
     metrics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     faults: tuple[str, ...] = ()
     confidence: float = 1.0
+    paced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Attempt:
 class Hold:
     """A stretch of time that counts: in position from ``start_s`` to ``end_s``.
 
-    ``seconds`` is what counted of it; a short wobble inside takes nothing away.
+    ``seconds`` is what counted of it; a short wobble inside takes nothing away. ``paced``
+    says that it was counted by the clock, not measured.
     """
 
     side: BodySide
@@ -66,3 +69,4 @@ class Hold:
     seconds: float
     metrics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     faults: tuple[str, ...] = ()
+    paced: bool = False

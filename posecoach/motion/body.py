@@ -62,7 +62,9 @@ class LegScale:
         while samples[0][0] < pose.time_s - self.WINDOW_S:
             samples.popleft()
             self._frozen = True
-        recent = median(px for _, px in samples)
+        # A leg that points straight at the camera has no length; a pixel keeps the
+        # arithmetic finite, and the view check refuses it as too small.
+        recent = max(1.0, median(px for _, px in samples))
         if self.px is None or not self._frozen:
             self.px = recent
         elif abs(recent / self.px - 1) > self.CHANGE:
@@ -105,7 +107,8 @@ class Body:
 
     def at(self, name: str, side: Side) -> Point:
         """Pixel position (2,) of a paired landmark, such as ``heel``."""
-        return self.pose.pixels[of_side(name, side)]
+        point: Point = self.pose.pixels[of_side(name, side)]
+        return point
 
     def mid(self, name: str) -> Point:
         """Pixel position (2,) halfway between a landmark's two sides."""
@@ -114,7 +117,8 @@ class Body:
     @property
     def nose(self) -> Point:
         """Pixel position (2,) of the nose."""
-        return self.pose.pixels[Landmark.NOSE]
+        nose: Point = self.pose.pixels[Landmark.NOSE]
+        return nose
 
     @property
     def heading_rad(self) -> float:

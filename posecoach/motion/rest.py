@@ -71,7 +71,9 @@ class Levels:
 
     def vector(self) -> NDArray[np.float64]:
         """All levels but time as one array, for averages."""
-        return np.array([*self.parts, *self.ankle, *np.ravel(self.ball), *self.heel, self.hip_x, *self.knees])
+        return np.array(
+            [*self.parts, *self.ankle, *np.ravel(self.ball), *self.heel, self.hip_x, *self.knees]
+        )
 
     def with_vector(self, v: NDArray[np.float64]) -> Levels:
         """These levels with the numbers of such an array."""
@@ -178,7 +180,9 @@ class Rest:
         limit = self.CALM * body.leg
         heights = [median_low(level.parts) for level in recent]
         # Over the feet too, so that a shaking camera does not make a restless person.
-        over_feet = [h - min(y for _, y in l.ball) for h, l in zip(heights, recent, strict=True)]
+        over_feet = [
+            h - min(y for _, y in level.ball) for h, level in zip(heights, recent, strict=True)
+        ]
         if min(_spread(heights), _spread(over_feet)) > limit:
             return None
         if _spread([level.hip_x for level in recent]) > self.SWAY * body.leg:

@@ -256,9 +256,7 @@ def hip_bend(moment: Moment, side: Side) -> float | None:
 def trunk_lean(moment: Moment) -> float | None:
     """Angle of the trunk from the picture's vertical: 0 upright, 90 lying."""
     hip, shoulder = moment.body.mid("hip"), moment.body.mid("shoulder")
-    return finite(
-        math.degrees(math.atan2(abs(shoulder[0] - hip[0]), float(hip[Y] - shoulder[Y])))
-    )
+    return finite(math.degrees(math.atan2(abs(shoulder[0] - hip[0]), float(hip[Y] - shoulder[Y]))))
 
 
 @plain("share")

@@ -45,7 +45,7 @@ class MotionTracker:
         if not pose.found:
             self.body = None
             self.rest.update(None, time_s, self._scale.epoch)
-            return {name: None for name in self._signals}
+            return dict.fromkeys(self._signals)
         if self._seen_s is not None and time_s - self._seen_s > self.LOST_S:
             self._scale.reset()
         self._seen_s = time_s

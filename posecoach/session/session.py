@@ -16,7 +16,7 @@ from typing import Literal
 
 from posecoach.checkers.build import build_checker
 from posecoach.checkers.definition import Definition
-from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
+from posecoach.checkers.results import Attempt, Hold, Rep
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
 from posecoach.motion import MotionTracker, Readings
@@ -75,14 +75,12 @@ class Session:
         )
         self._view = ViewCheck(definition.view)
         self._tracker = MotionTracker([*self._checker.signals, *self._view.signals])
-        self._joints = tuple(
-            int(of_side(name, s)) for name in definition.joints for s in SIDES
-        )
+        self._joints = tuple(int(of_side(name, s)) for name in definition.joints for s in SIDES)
         self.reps: list[Rep] = []
         self.attempts: list[Attempt] = []
         self.holds: list[Hold] = []
         self.events: list[ev.Event] = []
-        self.readings: Readings = {name: None for name in self.signals}
+        self.readings: Readings = dict.fromkeys(self.signals)
         self._update = Update()
         self._present = False
         self._absent_since: float | None = None
@@ -126,7 +124,7 @@ class Session:
                 if self._view.ok
                 else ev.ViewRefused(time_s, why=self._view.why or "")
             )
-        self.readings = readings if countable else {name: None for name in readings}
+        self.readings = readings if countable else dict.fromkeys(readings)
         visible = float(pose.visibility[list(self._joints)].mean())
         update = self._update = self._checker.update(self.readings, time_s, visible)
         found += self._tell(update, time_s)

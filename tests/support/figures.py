@@ -1,0 +1,184 @@
+"""A drawn figure with exactly known motion, for tests that need no picture.
+
+Metres in the body's own frame: x to the person's left, y up, z to the front; floor at 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.pose import LANDMARK_COUNT, Landmark, Pose
+
+L = Landmark
+SIZE = (640, 480)
+FPS = 30.0
+
+# Left-right partners among the landmarks, for mirroring.
+PARTNER = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9]
+PARTNER += [i + 1 if i % 2 else i - 1 for i in range(11, LANDMARK_COUNT)]
+
+
+def standing(
+    lift: tuple[float, float] = (0.0, 0.0),
+    dip: float = 0.0,
+    foot_up: tuple[float, float] = (0.0, 0.0),
+    at: tuple[float, float] = (0.0, 0.0),
+) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody who stands.
+
+    Args:
+        lift: Heel lift of the left and right foot, the balls staying on the floor. The
+            body rises by 0.7 of the lesser one; a leg that lifts more bends its knee.
+        dip: How far the hips sink with knees bending, feet flat.
+        foot_up: How far the whole left and right foot is lifted, the knee bending.
+        at: Where on the floor (x, z) the person is.
+    """
+    on_floor = [i for i in (0, 1) if foot_up[i] == 0.0]
+    rise = 0.7 * min(lift[i] for i in on_floor) - dip
+    p = np.zeros((LANDMARK_COUNT, 3))
+    p[L.NOSE] = (0, 1.55 + rise, 0.1)
+    for i in range(1, 11):
+        p[i] = (0.03 if i % 2 else -0.03, 1.58 + rise, 0.05)
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        p[L.LEFT_SHOULDER + i] = (0.18 * sign, 1.38 + rise, 0)
+        p[L.LEFT_ELBOW + i] = (0.24 * sign, 1.1 + rise, 0)
+        for hand in (L.LEFT_WRIST, L.LEFT_PINKY, L.LEFT_INDEX, L.LEFT_THUMB):
+            p[hand + i] = (0.25 * sign, 0.85 + rise, 0.05)
+        hip = np.array((0.1 * sign, 0.88 + rise, 0))
+        ankle = np.array((0.1 * sign, 0.08 + foot_up[i] + 0.7 * lift[i], 0.0 - 0.2 * foot_up[i]))
+        p[L.LEFT_HIP + i], p[L.LEFT_ANKLE + i] = hip, ankle
+        p[L.LEFT_KNEE + i] = _knee(hip, ankle, 0.41, 0.40)
+        p[L.LEFT_HEEL + i] = (0.1 * sign, 0.02 + foot_up[i] + lift[i], -0.05)
+        p[L.LEFT_FOOT_INDEX + i] = (0.1 * sign, 0.02 + foot_up[i], 0.14)
+    return p + np.array((at[0], 0.0, at[1]))
+
+
+def lying(raise_deg: tuple[float, float] = (0.0, 0.0), knee_deg: float = 180.0) -> NDArray:
+    """Landmarks (33, 3) of somebody on the back, head towards -z, legs raised by degrees.
+
+    Args:
+        raise_deg: Elevation of the left and right leg's thigh.
+        knee_deg: Angle of the knees of raised legs.
+    """
+    p = np.zeros((LANDMARK_COUNT, 3))
+    p[: L.LEFT_SHOULDER] = (0, 0.2, -0.72)
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        p[L.LEFT_SHOULDER + i] = (0.18 * sign, 0.1, -0.5)
+        for arm in range(L.LEFT_ELBOW, L.LEFT_HIP, 2):
+            p[arm + i] = (0.25 * sign, 0.1, -0.2)
+        hip = np.array((0.1 * sign, 0.1, 0.0))
+        thigh = math.radians(raise_deg[i])
+        shank = thigh - math.radians(180.0 - knee_deg if raise_deg[i] > 20 else 0.0)
+        knee = hip + 0.41 * np.array((0, math.sin(thigh), math.cos(thigh)))
+        ankle = knee + 0.40 * np.array((0, math.sin(shank), math.cos(shank)))
+        p[L.LEFT_HIP + i], p[L.LEFT_KNEE + i], p[L.LEFT_ANKLE + i] = hip, knee, ankle
+        p[L.LEFT_HEEL + i] = ankle + 0.04 * np.array((0, math.sin(shank), math.cos(shank)))
+        p[L.LEFT_FOOT_INDEX + i] = ankle + 0.14 * np.array((0, math.cos(shank), -math.sin(shank)))
+    return p
+
+
+def _knee(hip: NDArray, ankle: NDArray, thigh: float, shank: float) -> NDArray:
+    """Where the knee is: forward of the line from hip to ankle, as far as bones allow."""
+    line = ankle - hip
+    length = min(float(np.linalg.norm(line)), thigh + shank - 1e-6)
+    along = (thigh**2 - shank**2 + length**2) / (2 * length)
+    out = math.sqrt(max(0.0, thigh**2 - along**2))
+    unit = line / np.linalg.norm(line)
+    forward = np.array((0.0, -unit[2], unit[1])) * -1.0
+    return hip + along * unit + out * forward
+
+
+def pose_of(
+    points: NDArray[np.float64],
+    time_s: float,
+    yaw_deg: float = 0.0,
+    px_per_m: float = 220.0,
+    noise_px: float = 0.0,
+    rng: np.random.Generator | None = None,
+    size: tuple[int, int] = SIZE,
+) -> Pose:
+    """The pose that a level camera far away sees.
+
+    Args:
+        points: (33, 3) metres in the body's frame.
+        time_s: Its time.
+        yaw_deg: Where the body faces: 0 to the camera, 90 to the picture's right.
+        px_per_m: Scale.
+        noise_px: Standard deviation of noise on each landmark.
+        rng: Where the noise comes from.
+        size: Of the frame.
+    """
+    yaw = math.radians(yaw_deg)
+    x, y, z = points[:, 0], points[:, 1], points[:, 2]
+    # Facing the camera, the person's left is at the picture's right.
+    across = x * math.cos(yaw) + z * math.sin(yaw)
+    depth = x * math.sin(yaw) - z * math.cos(yaw)
+    floor = size[1] / 2 + 0.85 * px_per_m
+    pixels = np.stack([size[0] / 2 + across * px_per_m, floor - y * px_per_m], axis=1)
+    if noise_px and rng is not None:
+        pixels = pixels + rng.normal(0.0, noise_px, pixels.shape)
+    world = np.stack([across, -y, depth], axis=1)
+    world -= (world[L.LEFT_HIP] + world[L.RIGHT_HIP]) / 2
+    return Pose(time_s, size, pixels, world, np.ones(LANDMARK_COUNT))
+
+
+def film(
+    motion: Callable[[float], NDArray[np.float64]],
+    seconds: float,
+    fps: float = FPS,
+    start_s: float = 0.0,
+    noise_px: float = 0.0,
+    seed: int = 0,
+    yaw_deg: float = 0.0,
+    px_per_m: float = 220.0,
+    size: tuple[int, int] = SIZE,
+) -> Iterator[Pose]:
+    """Poses of a motion given as landmarks by time."""
+    rng = np.random.default_rng(seed)
+    for i in range(int(seconds * fps)):
+        yield pose_of(motion(i / fps), start_s + i / fps, yaw_deg, px_per_m, noise_px, rng, size)
+
+
+def mirrored(pose: Pose) -> Pose:
+    """What a camera sees of the same scene in a mirror: sides swap."""
+    pixels = pose.pixels[PARTNER].copy()
+    pixels[:, 0] = pose.size[0] - pixels[:, 0]
+    world = pose.world[PARTNER] * np.array((-1.0, 1.0, 1.0))
+    return Pose(pose.time_s, pose.size, pixels, world, pose.visibility[PARTNER])
+
+
+def bump(time_s: float, start_s: float, up_s: float, top_s: float, down_s: float) -> float:
+    """0 to 1 to 0 with smooth ramps."""
+    t = time_s - start_s
+    if t <= 0 or t >= up_s + top_s + down_s:
+        return 0.0
+    if t < up_s:
+        u = t / up_s
+    elif t < up_s + top_s:
+        return 1.0
+    else:
+        u = (up_s + top_s + down_s - t) / down_s
+    return u * u * (3 - 2 * u)
+
+
+def heel_raises(
+    count: int,
+    lift_m: float = 0.07,
+    first_s: float = 2.0,
+    period_s: float = 2.5,
+    sides: tuple[float, float] = (1.0, 1.0),
+) -> Callable[[float], NDArray[np.float64]]:
+    """A motion of so many heel raises; ``sides`` scales the left and right lift."""
+
+    def motion(t: float) -> NDArray[np.float64]:
+        level = sum(
+            bump(t, first_s + i * period_s, 0.35 * period_s, 0.1 * period_s, 0.35 * period_s)
+            for i in range(count)
+        )
+        return standing(lift=(lift_m * level * sides[0], lift_m * level * sides[1]))
+
+    return motion
