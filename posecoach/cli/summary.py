@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 from typing import Protocol
 
 from posecoach.checkers.results import BodySide
@@ -46,6 +47,29 @@ def summary(session: Session) -> str:
     if not session.reps and not session.holds and session.view_why:
         lines.append(f"  What kept the camera from seeing it: {phrase(session.view_why).lower()}")
     return "\n".join(lines)
+
+
+def details(session: Session) -> list[str]:
+    """More of a session, in indented lines: heel lift, and each hold.
+
+    Example:
+        ``  Heel lift 6.9 cm at the median, for a height of 170 cm (assumed; see --height)``
+    """
+    lines = []
+    lifts = [rep.metrics["heel_lift_cm"] for rep in session.reps if "heel_lift_cm" in rep.metrics]
+    if lifts:
+        origin = " (assumed; give yours with --height)" if session.height_assumed else ""
+        lines.append(
+            f"  Heel lift {median(lifts):.1f} cm at the median, "
+            f"for a height of {session.height_cm:g} cm{origin}"
+        )
+    for hold in session.holds:
+        side = phrase(f"side_{hold.side}").lower()
+        lines.append(f"  {hold.start_s:.1f} s to {hold.end_s:.1f} s, {side}: {hold.seconds:.1f} s")
+    steps = session.snapshot.steps
+    if steps is not None:
+        lines.append(f"  {_plural(steps, 'step')}")
+    return lines
 
 
 def _plural(count: int, one: str, many: str = "") -> str:

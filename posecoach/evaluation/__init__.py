@@ -1,1 +1,4 @@
-"""How right it is: labels, matching, accuracy tables."""
+"""How right the counting is: labels, matching, accuracy.
+
+Import what you need from its modules; running clips loads the pose model.
+"""

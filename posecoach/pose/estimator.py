@@ -6,15 +6,17 @@ import math
 from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from posecoach.errors import PosecoachError
-from posecoach.frames.frame import Frame
 from posecoach.pose._mediapipe import import_mediapipe, quiet
 from posecoach.pose.models import ModelError
 from posecoach.pose.pose import Pose
+
+if TYPE_CHECKING:
+    from posecoach.frames.frame import Frame
 
 
 class EstimatorError(PosecoachError):

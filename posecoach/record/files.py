@@ -90,6 +90,19 @@ class PartFile:
             )
 
 
+def ensure_writable(target: Path | str) -> None:
+    """Ask early whether a file can be written, before the work that fills it.
+
+    Args:
+        target: A path, or ``-`` for standard output.
+
+    Raises:
+        OutputError: If it cannot.
+    """
+    if target != STDOUT:
+        PartFile(Path(target)).discard()
+
+
 def write_text(target: Path | str, text: str) -> None:
     """Write ``text`` as UTF-8 to a file, whole or not at all, or to standard output.
 

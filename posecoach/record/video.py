@@ -7,8 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import av
+# OpenCV before PyAV: see posecoach.frames.
 import cv2
+
+# isort: split
+import av
 import numpy as np
 from av.error import FFmpegError
 from av.packet import Packet

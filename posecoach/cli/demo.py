@@ -1,0 +1,68 @@
+"""``posecoach demo``: the clip that comes with posecoach, coached."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from posecoach.checkers import find_definition
+from posecoach.cli.coaching import Wishes
+from posecoach.cli.options import model_option
+from posecoach.cli.stopping import Stop
+from posecoach.cli.summary import details, summary
+from posecoach.cli.watching import watch
+from posecoach.record.files import OutputError, ensure_writable
+from posecoach.record.targets import Targets
+from posecoach.resources import resource
+
+_NAME = "posecoach-demo.mp4"
+_EXERCISE = "heel_raises"
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  posecoach demo
+  posecoach demo --output /tmp/coached.mp4"""
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.mp4",
+    help=f"Where the annotated video goes. [default: {_NAME} in this folder]",
+)
+@model_option
+def demo(output: Path | None, model: str) -> int:
+    """Coach the clip that comes with posecoach; needs neither camera nor screen.
+
+    Writes the annotated video and prints what was counted.
+    """
+    target = output or _first_writable()
+    with Stop() as stop:
+        seen = watch(
+            resource("demo.mp4"),
+            find_definition(_EXERCISE),
+            Wishes(),
+            model,
+            Targets(video=target),
+            stop,
+        )
+    for warning in seen.warnings:
+        click.echo(f"posecoach: {warning}", err=True)
+    click.echo("\n".join([summary(seen.session), *details(seen.session)]))
+    click.echo(f"Annotated video: {target}")
+    return stop.exit_status
+
+
+def _first_writable() -> Path:
+    """In this folder, or else in the home folder or in the one for temporary files."""
+    places = [Path(), Path.home(), Path(tempfile.gettempdir())]
+    for folder in places[:-1]:
+        try:
+            ensure_writable(folder / _NAME)
+        except OutputError:
+            continue
+        return folder / _NAME
+    return places[-1] / _NAME

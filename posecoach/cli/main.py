@@ -1,0 +1,120 @@
+"""The command ``posecoach``: its commands, and errors on one line."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from posecoach import __version__
+from posecoach.errors import PosecoachError
+
+INTERRUPTED = 130
+"""Exit status of a process that Ctrl-C ended, as shells count it."""
+
+# Each command by name: its module in this package, and its help in the list of commands.
+# Modules are imported when a command runs, so that help does not wait for OpenCV.
+_COMMANDS = {
+    "live": ("live", "Coach in front of a camera, in a window."),
+    "replay": ("replay", "Coach recorded clips."),
+    "demo": ("demo", "Coach the clip that comes with posecoach."),
+    "list": ("exercises", "List the exercises."),
+    "describe": ("exercises", "Say what an exercise is and what is looked for."),
+    "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
+    "doctor": ("doctor", "Check the camera, the screen and the installation."),
+}
+_FUNCTIONS = {"list": "list_exercises"}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"posecoach.cli.{_COMMANDS[cmd_name][0]}")
+        command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0].lower(), _COMMANDS, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"No such command '{args[0]}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  posecoach
+  posecoach live heel_raises
+  posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4
+  posecoach COMMAND --help""",
+)
+@click.version_option(__version__, prog_name="posecoach", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Coach foot and leg exercises in front of a webcam, or from recorded clips.
+
+    Without a command it opens the camera with a choice of exercises.
+    """
+    if ctx.invoked_subcommand is None:
+        from posecoach.cli.live import start
+
+        start()
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line, and end the process with its exit status.
+
+    What a user can cause becomes one line on standard error; anything else is a defect and
+    keeps its traceback.
+
+    Args:
+        args: What comes after the program's name; None takes the process's own.
+    """
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        status = cli.main(args, prog_name="posecoach", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "posecoach"
+        _complain(f"{error.format_message()} See {path} --help")
+        return error.exit_code
+    except click.ClickException as error:
+        _complain(error.format_message())
+        return error.exit_code
+    except PosecoachError as error:
+        _complain(str(error))
+        return error.exit_status
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Nothing is left to flush to it, or the
+        # interpreter would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status if isinstance(status, int) else 0
+
+
+def _complain(message: str) -> None:
+    click.echo(f"posecoach: {' '.join(message.split())}", err=True)

@@ -1,0 +1,83 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+# From a small child to the tallest people there are; outside, metres or inches were meant.
+HEIGHT_CM = (80.0, 250.0)
+
+
+def _height(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    low, high = HEIGHT_CM
+    if value is not None and not low <= value <= high:
+        raise click.BadParameter(
+            f"{value:g} is no body height in centimetres; it must be from {low:g} to {high:g}."
+        )
+    return value
+
+
+def _hold(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not 0 < value <= 3600:
+        raise click.BadParameter(f"{value:g} is no time to hold; it must be from 0 to 3600 s.")
+    return value
+
+
+def session_options(command: _Command) -> _Command:
+    """``--side``, ``--height``, ``--hold`` and ``--feet``: how to watch an exercise."""
+    for option in reversed(
+        (
+            click.option(
+                "--side",
+                type=click.Choice(["left", "right", "both", "auto"]),
+                default="auto",
+                show_default=True,
+                help="Count only this side; auto counts what it sees.",
+            ),
+            click.option(
+                "--height",
+                "height_cm",
+                type=float,
+                callback=_height,
+                metavar="CM",
+                help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
+            ),
+            click.option(
+                "--hold",
+                "hold_s",
+                type=float,
+                callback=_hold,
+                metavar="SECONDS",
+                help="How long a hold, or a rep that is held, aims for.",
+            ),
+            click.option(
+                "--feet",
+                type=click.Choice(["straight", "out", "in"]),
+                help="How the feet should point in a walk; without it that is not judged.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def model_option(command: _Command) -> _Command:
+    """``--model``."""
+    return click.option(
+        "--model",
+        default="full",
+        show_default=True,
+        metavar="lite|full|heavy|PATH",
+        help="The pose model: lite is faster, heavy sees more.",
+    )(command)
+
+
+def model_label(model: str) -> str:
+    """How a model is named in results: by its name, or by its file without the folder."""
+    return Path(model).name

@@ -1,0 +1,114 @@
+"""Which file each output of each clip goes to, settled before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from posecoach.errors import UsageError
+from posecoach.record.files import OutputError, output_error
+
+_ENDINGS = {"video": "-annotated.mp4", "json": ".json", "csv": ".csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where the outputs of one clip go; None where one was not asked for."""
+
+    video: Path | None = None
+    json: Path | None = None
+    csv: Path | None = None
+
+    @property
+    def files(self) -> Iterator[Path]:
+        """Those that were asked for."""
+        return (file for file in (self.video, self.json, self.csv) if file is not None)
+
+
+def targets_of(
+    clips: Sequence[Path],
+    video: Path | None = None,
+    json: Path | None = None,
+    csv: Path | None = None,
+) -> list[Targets]:
+    """The outputs of each clip.
+
+    With one clip the names are file names, or folders that exist. With several they are
+    folders, made where they are missing, and each clip's files are named after it:
+    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json`` and ``walk.csv``.
+
+    Args:
+        clips: What is going to be read.
+        video: File or folder for annotated video.
+        json: File or folder for results.
+        csv: File or folder for tables.
+
+    Raises:
+        OutputError: If a folder cannot be had, or an output is one of the clips.
+        UsageError: If two outputs would be the same file.
+    """
+    names = _names(clips)
+    places = {"video": video, "json": json, "csv": csv}
+    several = len(clips) > 1
+    for place in places.values():
+        if place is not None and several:
+            _make_folder(place)
+    targets = [
+        Targets(**{kind: _target(place, name, kind) for kind, place in places.items()})
+        for name in names
+    ]
+    _refuse_clashes(clips, [file for target in targets for file in target.files])
+    return targets
+
+
+def _names(clips: Sequence[Path]) -> list[str]:
+    """A name for each clip: its own without the ending, numbered where two are alike."""
+    names: list[str] = []
+    for clip in clips:
+        stem, number = clip.stem, 1
+        while stem.lower() in (name.lower() for name in names):
+            number += 1
+            stem = f"{clip.stem}-{number}"
+        names.append(stem)
+    return names
+
+
+def _make_folder(place: Path) -> None:
+    if place.is_dir():
+        return
+    if place.suffix.lower() in (".mp4", ".json", ".csv"):
+        raise OutputError(
+            f"Cannot write {place}: there are several clips; give a folder instead of a file."
+        )
+    try:
+        place.mkdir()
+    except OSError as error:
+        raise output_error(place, error) from error
+
+
+def _target(place: Path | None, name: str, kind: str) -> Path | None:
+    if place is None or not place.is_dir():
+        return place
+    return place / f"{name}{_ENDINGS[kind]}"
+
+
+def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
+    read = {clip.resolve() for clip in clips}
+    written: set[Path] = set()
+    for file in files:
+        real = file.resolve()
+        if real in read or any(_same_file(file, clip) for clip in clips):
+            raise OutputError(
+                f"Cannot write {file}: it is the clip being read; choose another name."
+            )
+        if real in written:
+            raise UsageError(f"Cannot write two outputs to {file}; give each its own name.")
+        written.add(real)
+
+
+def _same_file(file: Path, clip: Path) -> bool:
+    try:
+        return file.samefile(clip)
+    except OSError:  # one of them does not exist, or is not ours to see
+        return False
