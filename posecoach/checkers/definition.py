@@ -220,7 +220,8 @@ class Walk(_WithSignal):
     Attributes:
         signal: The level that must stay up (``heels_up``).
         on: Level above which the clock starts.
-        off: Level below which it stops.
+        off: Level below which it stops at the latest.
+        keep: It stops below this share of the height at which the heels were just held.
         confirm_s: How long the heels must be up to be believed: longer than the moment in
             which both heels are up in a plain step.
         drop_s: How long they must be down to be believed.
@@ -235,6 +236,7 @@ class Walk(_WithSignal):
 
     on: _Positive
     off: _Number
+    keep: Annotated[float, Field(ge=0, lt=1)] = 0.4
     confirm_s: _Positive
     drop_s: _Positive
     edge: Annotated[float, Field(ge=0, lt=1)] = 0.7

@@ -17,6 +17,8 @@ from posecoach.motion import Readings, Slope
 Feet = Literal["straight", "out", "in"]
 
 CADENCE_S = 4.0
+# Over how long the heels' usual height is taken.
+TYPICAL_S = 3.0
 # How much of the past is kept to find where a walk began.
 KEEP_S = 2.0
 TURN_S = 0.4
@@ -168,13 +170,24 @@ class WalkChecker:
             return False, why
         if self._turning:
             return (None, "") if self._clock.running else (False, "")
-        self._up = level > (self._rule.off if self._up else self._rule.on)
+        self._up = level > (self._off(time_s) if self._up else self._rule.on)
         if not self._up:
             return False, "heels_dropped"
         last = self._steps.last_s
         if last is None or time_s - last > self._rule.still_s:
             return False, "standing_still"
         return True, ""
+
+    def _off(self, time_s: float) -> float:
+        """Level below which the heels are down: against how high they were just held.
+
+        Views and people differ by three in how much of a lifted heel can be seen; a heel
+        on the floor reads nearly 0 in the worst of them.
+        """
+        if not self._clock.running:
+            return self._rule.off
+        recent = [v for t, v in self._levels if t >= time_s - TYPICAL_S]
+        return max(self._rule.off, self._rule.keep * median(recent)) if recent else self._rule.off
 
     def direction(self) -> Feet | None:
         """Where the feet pointed in the walk under way, or None where it cannot be seen."""
