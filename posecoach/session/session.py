@@ -160,7 +160,7 @@ class Session:
             reps_by_side=(by_side[0], by_side[1], by_side[2]),
             attempts=len(self.attempts),
             target_reps=self.target_reps if kind == "reps" else None,
-            hold_s=update.hold_s,
+            hold_s=self._shown_hold_s(),
             total_hold_s=finished + update.hold_s,
             target_hold_s=self.target_hold_s,
             level=update.level,
@@ -170,6 +170,15 @@ class Session:
             steps=update.steps,
             cadence=update.cadence,
         )
+
+    def _shown_hold_s(self) -> float:
+        """The seconds that count towards the target: a walk adds up, a stretch does not."""
+        under_way = self._update.hold_s
+        if self.definition.kind == "walk":
+            return sum(hold.seconds for hold in self.holds) + under_way
+        if self._update.moving or not self.holds:
+            return under_way
+        return self.holds[-1].seconds
 
     def _presence(self, pose: Pose) -> list[ev.Event]:
         if pose.found:

@@ -28,7 +28,8 @@ class Snapshot:
         reps_by_side: Left, right, both.
         attempts: Attempts so far.
         target_reps: Reps that a set asks for, or None.
-        hold_s: Seconds of the hold or walk now under way, or of the last one.
+        hold_s: Seconds that count towards the target: of the hold under way or the last
+            one; of a walk all together.
         total_hold_s: Seconds counted so far (all sides, the one under way included).
         target_hold_s: Seconds asked for, or None.
         level: How far the movement is now in shares of its full range: 0 at rest, 1 at
