@@ -1,0 +1,249 @@
+"""The checks of ``posecoach doctor``: each says what it found and what to do about it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata as metadata
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from posecoach.errors import PosecoachError
+from posecoach.feedback import display_problem
+from posecoach.frames import Clip, list_cameras
+from posecoach.pose import DEFAULT_MODEL, ModelError, PoseEstimator, find_model
+from posecoach.pose.models import SHA256
+from posecoach.resources import resource, user_data_folder
+
+State = Literal["ok", "warning", "problem"]
+
+OLDEST_PYTHON = (3, 11)
+PACKAGES = (
+    "av",
+    "click",
+    "mediapipe",
+    "numpy",
+    "opencv-contrib-python",
+    "platformdirs",
+    "pydantic",
+)
+TIMED_FRAMES = 15
+SLOW_MS = 33.0
+"""Above this the model alone cannot keep up with 30 frames a second."""
+FEW_FPS = 15.0
+"""Slower cameras show a heel raise of two seconds in fewer than 30 pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: What was looked at.
+        state: ``problem`` keeps posecoach from working, ``warning`` takes something away.
+        found: What is there.
+        remedy: What to do; empty where there is nothing to do.
+    """
+
+    check: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+def checkup() -> Iterator[Finding]:
+    """All checks, the quick ones first; each finding as soon as it is known."""
+    yield python()
+    yield from packages()
+    yield opencv()
+    for name in SHA256:
+        yield model(name)
+    yield inference()
+    yield from cameras()
+    yield screen()
+    yield sound()
+    yield data_folder()
+
+
+def python() -> Finding:
+    """The interpreter and the system."""
+    found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if sys.version_info < OLDEST_PYTHON:
+        return Finding("Python", "problem", found, "Install Python 3.11 or newer.")
+    return Finding("Python", "ok", found)
+
+
+def packages() -> Iterator[Finding]:
+    """The libraries that posecoach stands on."""
+    for name in PACKAGES:
+        try:
+            yield Finding(name, "ok", metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Finding(name, "problem", "not installed", f"Run: pip install {name}")
+
+
+def opencv() -> Finding:
+    """Whether one distribution alone brings the ``cv2`` package, and brings windows."""
+    import cv2
+
+    brought_by = sorted(set(metadata.packages_distributions().get("cv2", [])))
+    found = ", ".join(brought_by) or "not from a package"
+    if len(brought_by) > 1:
+        return Finding(
+            "OpenCV",
+            "warning",
+            f"{len(brought_by)} packages share one cv2 folder: {found}",
+            f"Run: pip uninstall --yes {' '.join(brought_by)} && pip install opencv-contrib-python",
+        )
+    if cv2.currentUIFramework() == "":
+        return Finding(
+            "OpenCV",
+            "warning",
+            f"{found} cannot open windows",
+            "Use posecoach replay, or install opencv-contrib-python in its place.",
+        )
+    return Finding("OpenCV", "ok", found)
+
+
+def model(name: str) -> Finding:
+    """One model file and its checksum."""
+    check = f"Model {name}"
+    try:
+        path = find_model(name)
+    except PosecoachError as error:
+        if name == "heavy" and not _is_damage(error):
+            return Finding(check, "ok", "not installed; it does not ship and is not needed")
+        state: State = "problem" if name == DEFAULT_MODEL else "warning"
+        return Finding(check, state, str(error), "Install posecoach again, or put the file back.")
+    return Finding(check, "ok", f"{path.name}, checksum right")
+
+
+def _is_damage(error: PosecoachError) -> bool:
+    return isinstance(error, ModelError) and "damaged" in str(error)
+
+
+def inference() -> Finding:
+    """The default model on the demo clip, timed."""
+    check = "Pose model"
+    try:
+        with Clip(resource("demo.mp4")) as clip:
+            frames = [frame for frame, _ in zip(clip, range(TIMED_FRAMES), strict=False)]
+        begin = time.perf_counter()
+        with PoseEstimator(find_model(DEFAULT_MODEL)) as estimator:
+            started_s = time.perf_counter() - begin
+            times = []
+            for frame in frames:
+                begin = time.perf_counter()
+                pose = estimator.estimate(frame)
+                times.append((time.perf_counter() - begin) * 1000)
+    except PosecoachError as error:
+        return Finding(check, "problem", str(error), "Mend this first: nothing works without.")
+    took = statistics.median(times)
+    found = f"{took:.0f} ms a frame ({DEFAULT_MODEL}), {started_s:.1f} s to start"
+    if not pose.found:
+        return Finding(
+            check, "problem", "finds nobody in the demo clip", "Install posecoach again."
+        )
+    if took > SLOW_MS:
+        return Finding(
+            check, "warning", f"{found}: too slow for 30 frames a second", "Use --model lite."
+        )
+    return Finding(check, "ok", found)
+
+
+def cameras() -> Iterator[Finding]:
+    """Every camera, with the size and speed that it really gives."""
+    found = list_cameras()
+    if not found:
+        yield Finding(
+            "Camera",
+            "warning",
+            "none found",
+            "Plug one in, or use a phone's address: posecoach live EXERCISE --camera URL",
+        )
+    for camera in found:
+        check = f"Camera {camera.index}"
+        name = camera.name or camera.path or "unnamed"
+        if camera.fps is None:
+            problem = camera.problem or "gives no picture"
+            yield Finding(check, "warning", f"{name}: {problem}")
+            continue
+        says = f"{name}: {camera.width}x{camera.height}, {camera.fps:.0f} frames a second"
+        if camera.fps < FEW_FPS:
+            yield Finding(check, "warning", says, "Turn on more light, or use another USB port.")
+        else:
+            yield Finding(check, "ok", says)
+
+
+def screen() -> Finding:
+    """Whether a window can be opened."""
+    problem = display_problem()
+    if problem is None:
+        return Finding("Screen", "ok", "a window can be opened")
+    return Finding(
+        "Screen",
+        "warning",
+        problem,
+        "Run it on a desktop, or use posecoach replay, which needs none.",
+    )
+
+
+def sound() -> Finding:
+    """Whether there is something to hear with; nothing is played."""
+    device = _linux_sound() if sys.platform.startswith("linux") else _portaudio_sound()
+    if device:
+        return Finding("Sound", "ok", device)
+    return Finding(
+        "Sound", "warning", "no device found", "Nothing can be heard; everything is also shown."
+    )
+
+
+def _linux_sound() -> str | None:
+    """From the kernel and the sound server's socket: libraries print complaints of their own."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")
+    for server, socket in (("PipeWire", "pipewire-0"), ("PulseAudio", "pulse/native")):
+        if os.environ.get("PULSE_SERVER") or (Path(runtime) / socket).exists():
+            return f"{server} is running"
+    try:
+        lines = Path("/proc/asound/pcm").read_text("utf-8").splitlines()
+    except OSError:
+        return None
+    # "00-00: ALC257 Analog : ALC257 Analog : playback 1 : capture 1"
+    return next((line.split(":")[1].strip() for line in lines if "playback" in line), None)
+
+
+def _portaudio_sound() -> str | None:
+    try:
+        # Comes with mediapipe, untyped; an OSError means that PortAudio itself is missing.
+        sounddevice = importlib.import_module("sounddevice")
+        return str(sounddevice.query_devices(kind="output")["name"])
+    except (ImportError, OSError, ValueError, RuntimeError):
+        return None
+    except Exception as error:  # PortAudioError, which only a working import can name
+        if type(error).__name__ != "PortAudioError":
+            raise
+        return None
+
+
+def data_folder() -> Finding:
+    """Whether the user's own folder can be written to."""
+    folder = user_data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Finding(
+            "Data folder",
+            "warning",
+            f"{folder} cannot be written to ({error.strerror})",
+            "Give yourself the right to write there.",
+        )
+    return Finding("Data folder", "ok", str(folder))
