@@ -8,11 +8,8 @@ never old ones.
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import FrameType
 from typing import Literal
 
 import cv2
@@ -20,6 +17,7 @@ import numpy as np
 
 from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
+from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Picker, PickerItem, Window
 from posecoach.frames import Camera, CameraError, Frame, Image
 from posecoach.pose import Pose, PoseEstimator
@@ -130,9 +128,9 @@ class Coach:
             OutputError: The recording cannot go on.
         """
         try:
-            with self._signals():
+            with Stop() as stop:
                 self._draw()
-                while not self._stopping:
+                while not (self._stopping or stop.asked):
                     self._step()
         finally:
             if self.sessions:
@@ -244,24 +242,3 @@ class Coach:
         self.sessions.append(self._wishes.session(self._exercises[exercise]))
         self._overlay = Overlay(self._mirrored, keys=True)
         self._paused = False
-
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """Let Ctrl-C and a polite kill end the loop after the frame under way."""
-
-        def stop(number: int, at: FrameType | None) -> None:
-            self._stopping = True
-            # Should the frame under way never end, the next Ctrl-C does it.
-            signal.signal(number, before[signal.Signals(number)])
-
-        before = {
-            number: signal.getsignal(number) or signal.SIG_DFL
-            for number in (signal.SIGINT, signal.SIGTERM)
-        }
-        for number in before:
-            signal.signal(number, stop)
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)

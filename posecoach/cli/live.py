@@ -11,7 +11,9 @@ from posecoach.checkers import find_definition
 from posecoach.checkers.loader import load_all
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.options import model_option, session_options
 from posecoach.cli.summary import summary
+from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import DEFAULT_MODEL, PoseEstimator, find_model
@@ -37,39 +39,8 @@ Examples:
     help="A camera's number or device path, the address of a phone or network camera, or a "
     "clip, which is then played at its own speed.",
 )
-@click.option(
-    "--side",
-    type=click.Choice(["left", "right", "both", "auto"]),
-    default="auto",
-    show_default=True,
-    help="Count only this side.",
-)
-@click.option(
-    "--height",
-    "height_cm",
-    type=click.FloatRange(50, 250),
-    metavar="CM",
-    help="Your height, for lifts in centimetres. Without it, 170 is assumed.",
-)
-@click.option(
-    "--hold",
-    "hold_s",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="How long a hold aims for.",
-)
-@click.option(
-    "--feet",
-    type=click.Choice(["straight", "out", "in"]),
-    help="How the feet should point in a walk.",
-)
-@click.option(
-    "--model",
-    default=DEFAULT_MODEL,
-    show_default=True,
-    metavar="lite|full|heavy|PATH",
-    help="The pose model: lite is faster, heavy sees more.",
-)
+@session_options
+@model_option
 @click.option(
     "--record",
     type=click.Path(path_type=Path),
@@ -97,7 +68,9 @@ def live(
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
     See the exercises with: posecoach list
     """
-    find_definition(exercise)
+    definition = find_definition(exercise)
+    if feet is not None and definition.kind != "walk":
+        raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
     problem = display_problem()
     if problem is not None:
         raise WindowError(
