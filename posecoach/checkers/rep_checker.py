@@ -77,46 +77,55 @@ class RepChecker:
     def update(self, readings: Readings, time_s: float, visible: float) -> Update:
         """See :class:`~posecoach.checkers.update.Checker`."""
         started: list[BodySide] = []
-        reps: list[Rep] = []
-        attempts: list[Attempt] = []
+        results: list[Rep | Attempt] = []
         for lane in self._lanes:
-            was = lane.counter.state
+            was_under_way = lane.counter.under_way
             vetoed = readings[lane.signal] is not None and lane.checks.failing(readings) is not None
             movement = lane.counter.update(readings[lane.signal], time_s, vetoed)
-            if lane.counter.state == "moving":
-                if was != "moving":
+            if movement is not None and self._believed(lane, movement):
+                self._busy_until[lane.rank] = time_s
+                results += self._results(lane, movement)
+            if lane.counter.under_way:
+                if not was_under_way:
                     lane.clear()
                     started.append(self._side(lane, readings))
                 self._observe(lane, readings, visible)
-                if lane.counter.peak >= lane.track.attempt:
+                if self._is_try(lane):
                     self._busy_until[lane.rank] = time_s
             else:
                 lane.knee_rest = readings["stance_knee"]
-            if movement is not None and self._believed(lane, movement):
-                side = lane.stance or lane.side
-                self._last_side = side
-                self._busy_until[lane.rank] = time_s
-                if not self._wanted(side):
-                    continue
-                if movement.counts and lane.track.verdict is None:
-                    reps.append(self._rep(lane, movement, side))
-                else:
-                    attempts.append(self._attempt(lane, movement, side))
         return Update(
             started=tuple(s for s in started if self._wanted(s)),
-            reps=tuple(reps),
-            attempts=tuple(attempts),
+            reps=tuple(r for r in results if isinstance(r, Rep)),
+            attempts=tuple(r for r in results if isinstance(r, Attempt)),
             side=self._last_side,
             level=self._level(readings),
             moving=any(self._is_try(lane) for lane in self._lanes),
         )
 
     def finish(self) -> Update:
-        """A movement under way at the end has not come back: it is not counted."""
-        return Update(side=self._last_side)
+        """A movement that is all but down counts; one still up has not come back."""
+        results: list[Rep | Attempt] = []
+        for lane in self._lanes:
+            movement = lane.counter.finish()
+            if movement is not None and self._believed(lane, movement):
+                results += self._results(lane, movement)
+        return Update(
+            reps=tuple(r for r in results if isinstance(r, Rep)),
+            attempts=tuple(r for r in results if isinstance(r, Attempt)),
+            side=self._last_side,
+        )
+
+    def _results(self, lane: _Lane, movement: Movement) -> list[Rep | Attempt]:
+        side = self._last_side = lane.stance or lane.side
+        if not self._wanted(side):
+            return []
+        if movement.counts and lane.track.verdict is None:
+            return [self._rep(lane, movement, side)]
+        return [self._attempt(lane, movement, side)]
 
     def _is_try(self, lane: _Lane) -> bool:
-        return lane.counter.state == "moving" and lane.counter.peak >= lane.track.attempt
+        return lane.counter.peak >= lane.track.attempt
 
     def _believed(self, lane: _Lane, movement: Movement) -> bool:
         return all(

@@ -3,18 +3,19 @@
 ::
 
             leaves its rest            falls to `back` of its peak
-    RESTING ----------------> MOVING ------------------------------> RETURNING
-       ^                        | beyond `limit`, too long,              |
-       | stays below `leave`    | vetoed or unseen                       |
-    UNKNOWN <-------------------+                                        |
-       ^                                                                 |
-       RESTING <---------------- at rest again --------------------------+
+    RESTING ----------------> MOVING ------------------------------> LANDING
+       ^                        | beyond `limit`, too long,             | down, or
+       | stays below `leave`    | vetoed or unseen                      | after LAND_S
+    UNKNOWN <-------------------+                                       v  (counted)
+       ^                                                            RETURNING
+       RESTING <---------------- at rest again ------------------------+
        MOVING  <---------------- turns up again before it (heels not down)
 
 Levels are measured from the person's own rest, which the signal already carries. A
 movement that gets as far as ``count`` counts; one that only gets as far as ``attempt`` is
 reported as tried. Nothing can count before a true rest was seen. A reading of None keeps
-the state for :data:`GAP_S`, then the movement is given up.
+the state for :data:`GAP_S`, then the movement is given up. Once a movement is landing
+nothing can take it back.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ PEAK_SHARE = 0.9
 # A new movement that starts before rest was reached must rise by this share of `count`.
 RISE_AGAIN = 0.7
 
-State = Literal["unknown", "resting", "moving", "returning"]
+# A movement that fell to `back` of its peak is over for sure; its end is looked for so long.
+LAND_S = 0.35
+
+State = Literal["unknown", "resting", "moving", "landing", "returning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +85,26 @@ class RepCounter:
         self._rest_since: float | None = None
         self._rest_at = 0.0
         self._valley = (0.0, 0.0)
+        self._fell_s = 0.0
         self._veto_since: float | None = None
         self._seen_s: float | None = None
         self._from_rest = True
 
     @property
-    def moving_since(self) -> float | None:
-        """When the movement under way left its rest, or None."""
-        return self._samples[0][0] if self.state == "moving" else None
+    def under_way(self) -> bool:
+        """Whether a movement has left its rest and not ended yet."""
+        return self.state in ("moving", "landing")
 
     @property
     def peak(self) -> float:
         """Highest level of the movement under way, 0 at rest."""
-        return max((v for _, v in self._samples), default=0.0) if self.state == "moving" else 0.0
+        return max((v for _, v in self._samples), default=0.0) if self.under_way else 0.0
 
-    def drop(self) -> None:
-        """Give up the movement under way and wait for rest."""
+    def finish(self) -> Movement | None:
+        """The movement that was landing when the frames ended, or None."""
+        movement = self._landed() if self.state == "landing" else None
         self._to_unknown()
+        return movement
 
     def update(self, value: float | None, time_s: float, vetoed: bool = False) -> Movement | None:
         """Take a reading.
@@ -111,21 +118,25 @@ class RepCounter:
             The movement that ended with this frame, if it got at least as far as a try.
         """
         if self._seen_s is not None and time_s - self._seen_s > GAP_S:
-            self._to_unknown()
+            self._seen_s = None
+            movement = self.finish()
+            if movement is not None:
+                return movement
         if value is None:
             self.level = None
             return None
         self._seen_s = time_s
         level = self.level = self._sign * value
         if self._veto(vetoed, time_s):
-            self._to_unknown()
-            return None
+            return self.finish()
         if self.state == "unknown":
             self._wait_for_rest(level, time_s)
         elif self.state == "resting":
             self._watch_rest(level, time_s)
         elif self.state == "moving":
-            return self._follow(level, time_s)
+            self._follow(level, time_s)
+        elif self.state == "landing":
+            return self._land(level, time_s)
         else:
             self._watch_return(level, time_s)
         return None
@@ -161,21 +172,33 @@ class RepCounter:
         self.state, self._from_rest = "moving", from_rest
         self._samples = [(start_s, min(level, self._track.leave)), (time_s, level)]
 
-    def _follow(self, level: float, time_s: float) -> Movement | None:
+    def _follow(self, level: float, time_s: float) -> None:
         track = self._track
         self._samples.append((time_s, level))
-        peak = max(v for _, v in self._samples)
+        peak = self.peak
         if peak > track.limit or time_s - self._samples[0][0] > track.max_s:
             self._to_unknown()
+        elif level <= max(track.leave, track.back * peak):
+            self.state, self._fell_s = "landing", time_s
+            self._valley = (time_s, level)
+
+    def _land(self, level: float, time_s: float) -> Movement | None:
+        if level < self._valley[1]:
+            self._valley = (time_s, level)
+        if self._valley[1] >= self._track.leave and time_s - self._fell_s < LAND_S:
             return None
-        if level > max(track.leave, track.back * peak):
-            return None
-        movement = self._finish(peak, time_s)
-        self.state = "returning" if level >= track.leave else "resting"
-        self._rest_at, self._valley = time_s, (time_s, level)
+        movement = self._landed()
+        self.state = "returning" if level >= self._track.leave else "resting"
+        self._rest_at = time_s
         self._samples = []
-        long_enough = movement.end_s - movement.start_s >= track.min_s
-        return movement if long_enough and peak >= track.attempt else None
+        return movement
+
+    def _landed(self) -> Movement | None:
+        """The movement that just ended, if it was long and large enough to be one."""
+        peak = max(v for _, v in self._samples)
+        movement = self._finish(peak, self._valley[0])
+        long_enough = movement.end_s - movement.start_s >= self._track.min_s
+        return movement if long_enough and peak >= self._track.attempt else None
 
     def _finish(self, peak: float, time_s: float) -> Movement:
         start_s = self._samples[0][0]
