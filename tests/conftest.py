@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["processes"]
+
 
 @pytest.fixture(scope="session")
 def clips() -> Path:

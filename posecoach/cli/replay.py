@@ -95,7 +95,7 @@ def replay(
         stop = stack.enter_context(Stop())
         results, status = run.all(stop, window, silent=printed)
     if printed:
-        write_json(STDOUT, results if len(clips) > 1 else results[0] if results else None)
+        write_json(STDOUT, results if len(clips) > 1 else results[0])
     return stop.exit_status or status
 
 

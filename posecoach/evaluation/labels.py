@@ -165,7 +165,9 @@ def _explain(raw: Any, location: tuple[int | str, ...], message: str) -> str:
     if location[:1] == ("clips",) and len(location) > 1 and isinstance(location[1], int):
         given = raw["clips"][location[1]]
         name = given.get("clip") if isinstance(given, dict) else None
-        entry = f"entry {location[1] + 1}" + (f" ({name})" if isinstance(name, str) else "")
+        entry = f"entry {location[1] + 1}" + (
+            f" ({name})" if name and isinstance(name, str) else ""
+        )
         location = location[2:]
     key = ""
     for part in location:
