@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
@@ -13,6 +13,9 @@ from posecoach.record.table import FrameTable
 from posecoach.record.video import VideoWriter
 from posecoach.session import Session
 from posecoach.session.replay import Step
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar  # public by click.progressbar alone
 
 _KEYS_S = 0.01
 
@@ -106,14 +109,23 @@ class Rows:
 
 
 class Progress:
-    """Moves a progress bar along with the clip's time."""
+    """Moves a progress bar along with the clip's time.
 
-    def __init__(self, update: Callable[[int], Any]) -> None:
-        self._update = update
+    Args:
+        bar: Counts milliseconds.
+    """
+
+    def __init__(self, bar: ProgressBar[int]) -> None:
+        self._bar = bar
         self._last_ms = 0
 
     def take(self, step: Step, session: Session) -> None:
         """Move on by as much as the clip did."""
         now_ms = round(step.frame.time_s * 1000)
-        self._update(now_ms - self._last_ms)
+        self._bar.update(now_ms - self._last_ms)
         self._last_ms = now_ms
+
+    def finish(self) -> None:
+        """Fill it: a clip may be a little shorter than it says."""
+        self._bar.finish()
+        self._bar.render_progress()

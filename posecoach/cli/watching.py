@@ -91,8 +91,11 @@ def watch(
             bar = click.progressbar(
                 length=length_ms, label=path.name, file=sys.stderr, update_min_steps=200
             )
-            sinks.append(Progress(stack.enter_context(bar).update))
+            sinks.append(Progress(stack.enter_context(bar)))
         watched = replay(clip, estimator.estimate, session, sinks, lambda: stop.asked)
+        for sink in sinks:
+            if isinstance(sink, Progress) and not watched.stopped:
+                sink.finish()
     facts = ClipFacts(path.name, *size, watched.frames, watched.last_s, clip.info.mean_fps)
     warnings = (clip.warning,) if clip.warning else ()
     if watched.stopped:
