@@ -29,6 +29,9 @@ AskedSide = Literal["left", "right", "both", "auto"]
 
 _KEYS_S = 0.03
 """Longest wait for a frame, so that a key never waits longer."""
+_FIRST_S = 1.0
+"""Longest wait for the first frame before the window opens without one: most cameras have
+given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
 _NOTICES = {
@@ -107,7 +110,7 @@ class Coach:
         self._recording = recording
         self._paused = False
         self._stopping = False
-        self._notice: str | None = _NOTICES["opening"]
+        self._notice: str | None = None
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
         self._overlay = Overlay(mirrored, keys=True)
@@ -129,15 +132,15 @@ class Coach:
         """
         try:
             with Stop() as stop:
-                self._draw()
+                self._step(_FIRST_S)
                 while not (self._stopping or stop.asked):
-                    self._step()
+                    self._step(_KEYS_S)
         finally:
             if self.sessions:
                 self.sessions[-1].finish()
 
-    def _step(self) -> None:
-        frame = self._camera.read(_KEYS_S)
+    def _step(self, wait_s: float) -> None:
+        frame = self._camera.read(wait_s)
         if frame is not None:
             self._last, self._notice = frame, None
             self._draw(self._watch(frame))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import struct
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
+from screens import x_server
 
 from posecoach.pose import Pose
 from posecoach.session.snapshot import Snapshot
@@ -62,34 +59,10 @@ def snapshot() -> Callable[..., Snapshot]:
     return of
 
 
-@contextmanager
-def _x_server(*options: str) -> Iterator[str]:
-    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
-        if os.environ.get("CI"):
-            pytest.fail("Xvfb and xdotool are missing: the CI run must install them")
-        pytest.skip("Xvfb and xdotool are not installed: apt-get install xvfb xdotool")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-noreset", *options],
-        pass_fds=[write],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as answer:
-        number = answer.readline().strip()
-    try:
-        assert number, "Xvfb did not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
 @pytest.fixture(scope="session")
 def x_display() -> Iterator[str]:
     """An X server of our own on a free number, as a value for DISPLAY."""
-    with _x_server("-nolisten", "tcp", "-ac") as display:
+    with x_server("-nolisten", "tcp", "-ac") as display:
         yield display
 
 
@@ -102,5 +75,5 @@ def guarded_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
     record = struct.pack(">H", 65535) + b"".join(struct.pack(">H", len(p)) + p for p in parts)
     authority = tmp_path_factory.mktemp("x") / "server"
     authority.write_bytes(record)
-    with _x_server("-nolisten", "tcp", "-auth", str(authority)) as display:
+    with x_server("-nolisten", "tcp", "-auth", str(authority)) as display:
         yield display, cookie

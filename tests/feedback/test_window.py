@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
-import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
+from screens import close_window
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Xvfb and xdotool are for Linux"
@@ -132,38 +131,3 @@ def test_the_close_button_ends_it(running: Running) -> None:
     assert running.says() == "quit"
     assert running.says() == "closed"
     assert running.process.wait(10) == 0
-
-
-def close_window(display: str, window: int) -> None:
-    """Do what a window manager does when its close button is clicked (ICCCM 4.2.8.1)."""
-    with socket.socket(socket.AF_UNIX) as server:
-        server.connect(f"/tmp/.X11-unix/X{display.removeprefix(':')}")
-        answers = server.makefile("rb")
-        server.sendall(struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0))
-        head = answers.read(8)
-        assert head[0] == 1
-        answers.read(4 * struct.unpack_from("<H", head, 6)[0])
-
-        def atom(name: bytes) -> int:
-            padded = name + bytes(-len(name) % 4)
-            size = 2 + len(padded) // 4
-            server.sendall(struct.pack("<BBHHxx", 16, 0, size, len(name)) + padded)
-            return int(struct.unpack_from("<I", answers.read(32), 8)[0])
-
-        message = struct.pack(
-            "<BBHII5I",
-            33,
-            32,
-            0,
-            window,
-            atom(b"WM_PROTOCOLS"),
-            atom(b"WM_DELETE_WINDOW"),
-            0,
-            0,
-            0,
-            0,
-        )
-        server.sendall(struct.pack("<BBHII", 25, 0, 11, window, 0) + message)
-        # An answered request after it shows that the message has gone through.
-        atom(b"WM_PROTOCOLS")
-        answers.close()

@@ -1,0 +1,271 @@
+"""``posecoach live``: real processes, a real screen, a clip and a network camera."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from streams import Stream, jpeg
+
+from posecoach.feedback.theme import RIGHT
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="Xvfb and xdotool are for Linux"
+)
+
+Run = Callable[..., Any]
+RED, BLUE = (200, 20, 20), (20, 20, 200)
+WIDTH, HEIGHT = 640, 480
+
+
+def halves(blink: int) -> np.ndarray:
+    """Left half red, right half blue; at the lower edge something that moves."""
+    image = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    image[:, : WIDTH // 2], image[:, WIDTH // 2 :] = RED, BLUE
+    image[-40:, 300:340] = blink
+    return image
+
+
+@pytest.fixture
+def camera() -> Iterator[Stream]:
+    """A network camera that looks at an empty room."""
+    with Stream([jpeg(halves(blink)) for blink in (0, 80, 160, 240)], fps=20) as stream:
+        yield stream
+
+
+@pytest.fixture
+def coached(run: Run, camera: Stream) -> Any:
+    """A program that coaches from that camera and shows its picture."""
+    program = run("live", "heel_raises", "--camera", camera.url)
+    program.wait_for_window()
+    assert program.sees(shows("mirrored"))
+    return program
+
+
+def shows(how: str) -> Callable[[np.ndarray], bool]:
+    """Whether the camera's picture is on the screen, mirrored, plain or dimmed."""
+
+    def check(screen: np.ndarray) -> bool:
+        # Beside the upper right corner, where the overlay puts nothing first.
+        left, right = screen[4, 4].astype(int), screen[4, WIDTH - 5].astype(int)
+        bright = max(*left, *right)
+        if how == "dimmed":
+            return 40 < bright < 120
+        wanted = (BLUE, RED) if how == "mirrored" else (RED, BLUE)
+        seen = np.abs(left - wanted[0]).max(), np.abs(right - wanted[1]).max()
+        return max(seen) < 40
+
+    return check
+
+
+def card(screen: np.ndarray) -> np.ndarray:
+    """The part of the screen in which nothing of the camera's picture moves."""
+    return screen[: HEIGHT - 60, :WIDTH].copy()
+
+
+def differs(before: np.ndarray) -> Callable[[np.ndarray], bool]:
+    """Whether the screen shows something else than ``before``."""
+    return lambda picture: bool(np.abs(card(picture).astype(int) - before).max() > 60)
+
+
+def is_(before: np.ndarray) -> Callable[[np.ndarray], bool]:
+    """Whether the screen shows the same as ``before``."""
+    return lambda picture: not differs(before)(picture)
+
+
+def test_a_clip_at_real_speed_is_counted_and_its_recording_gives_the_same(
+    run: Run, clips: Path, tmp_path: Path
+) -> None:
+    recorded = tmp_path / "raw.mp4"
+    clip = clips / "hr_side_r_mixed.mp4"
+    program = run("live", "heel_raises", "--camera", str(clip), "--record", str(recorded))
+    status, output, errors = program.end()
+    assert (status, errors) == (0, "")
+    assert "Heel raises: 4 reps (both legs 4)" in output
+    assert str(recorded) in output
+
+    again = run("replay", str(recorded), "--exercise", "heel_raises", "--json", "-")
+    status, output, errors = again.end()
+    assert (status, errors) == (0, "")
+    result = json.loads(output)
+    assert result["summary"]["reps"] == {"total": 4, "left": 0, "right": 0, "both": 4}
+    # Neither drawn on nor cut: the clip's own size, and its own length in seconds.
+    assert (result["clip"]["width"], result["clip"]["height"]) == (640, 480)
+    assert result["clip"]["seconds"] == pytest.approx(20.2, abs=0.3)
+
+
+def test_keys_change_what_is_shown(coached: Any, screen: Any) -> None:
+    start = card(screen.picture())
+    coached.press("space")
+    assert coached.sees(differs(start))
+    coached.press("space")
+    assert coached.sees(is_(start))
+    coached.press("s")
+    assert coached.sees(differs(start))
+    left = card(screen.picture())
+    coached.press("s")
+    assert coached.sees(differs(left))
+    coached.press("s")  # as seen, as it was at first
+    assert coached.sees(is_(start))
+    coached.press("m")
+    assert coached.sees(shows("plain"))
+    coached.press("m")
+    assert coached.sees(shows("mirrored"))
+    coached.press("n")
+    assert coached.sees(differs(start))
+    coached.press("q")
+    status, output, errors = coached.end()
+    assert (status, errors) == (0, "")
+    assert output.startswith("Leg-up towel stretch: 0.0 s")
+
+
+def test_r_starts_over_and_keeps_what_was_counted(run: Run, clips: Path) -> None:
+    program = run("live", "heel_raises", "--camera", str(clips / "hr_side_r_mixed.mp4"))
+    program.wait_for_window()
+    # The counted number is blue for a moment; nothing else in this clip is as blue there.
+    assert program.sees(lambda picture: np.all(picture[150:320, 40:100] == RIGHT, axis=2).any())
+    program.press("r")
+    status, output, errors = program.end()
+    assert (status, errors) == (0, "")
+    counts = [int(line.split()[2]) for line in output.splitlines() if "Heel raises: " in line]
+    assert len(counts) == 2
+    assert sum(counts) == 4
+
+
+def test_the_close_button_ends_it(coached: Any) -> None:
+    coached.close_window()
+    status, output, errors = coached.end()
+    assert (status, errors) == (0, "")
+    assert "Heel raises: 0 reps" in output
+
+
+def test_ctrl_c_keeps_what_there_is(run: Run, camera: Stream, tmp_path: Path) -> None:
+    recorded = tmp_path / "raw.mp4"
+    program = run("live", "heel_raises", "--camera", camera.url, "--record", str(recorded))
+    program.wait_for_window()
+    assert program.sees(shows("mirrored"))
+    program.interrupt()
+    status, output, errors = program.end()
+    assert (status, errors) == (0, "")
+    assert "Heel raises: 0 reps" in output
+    with av.open(str(recorded)) as container:
+        first = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    # As the camera saw it, not as the mirror showed it.
+    assert first[100, 100, 0] > 150
+    assert first[100, 500, 2] > 150
+
+
+def test_a_camera_that_stops_is_said_and_taken_up_again(coached: Any, camera: Stream) -> None:
+    camera.stop()
+    assert coached.sees(shows("dimmed"))
+    coached.press("m")
+    camera.start()
+    assert coached.sees(shows("plain"))
+    camera.stop()
+    assert coached.sees(shows("dimmed"))
+    coached.press("q")
+    status, output, errors = coached.end()
+    assert (status, errors) == (0, "")
+    assert "Heel raises: 0 reps" in output
+
+
+def test_a_silent_camera_is_said(coached: Any, camera: Stream) -> None:
+    camera.silent = True
+    assert coached.sees(shows("dimmed"))
+    camera.silent = False
+    assert coached.sees(shows("mirrored"))
+    coached.press("Escape")
+    assert coached.end()[0] == 0
+
+
+PICK = """
+import sys
+from posecoach.cli.live import coach
+from posecoach.cli.coaching import Wishes
+coach(None, sys.argv[1], Wishes())
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "chosen"),
+    [
+        # One at a time: of two keys within a few milliseconds OpenCV hands on the last.
+        (["Down", "Return"], "Leg-up towel stretch"),
+        (["3"], "Toe walking"),
+        ([(320, 240)], "Leg-up towel stretch"),
+    ],
+    ids=["arrows", "number", "click"],
+)
+def test_without_an_exercise_a_picker_asks(
+    run: Run, screen: Any, camera: Stream, steps: list[Any], chosen: str
+) -> None:
+    program = run(camera.url, script=PICK)
+    program.wait_for_window()
+    assert program.sees(shows("mirrored"))
+    for step in steps:
+        before = card(screen.picture())
+        program.press(step) if isinstance(step, str) else program.click(*step)
+        assert program.sees(differs(before))
+    program.press("q")
+    status, output, errors = program.end()
+    assert (status, errors) == (0, "")
+    assert output.startswith(chosen)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["heel_raises", "--camera", "99"], "camera 99"),
+        (["heel_raises", "--camera", "no_such.mp4"], "no_such.mp4"),
+        (["heel_raise", "--camera", "99"], "heel_raises"),
+        (["heel_raises", "--record", "nowhere/raw.mp4"], "nowhere"),
+        (["heel_raises", "--model", "no_such.task"], "no_such.task"),
+        (["heel_raises", "--feet", "out"], "--feet"),
+    ],
+)
+def test_what_cannot_be_is_said_on_one_line(run: Run, arguments: list[str], says: str) -> None:
+    status, output, errors = run("live", *arguments).end()
+    assert status in (1, 2)
+    assert output == ""
+    assert errors.count("\n") == 1
+    assert says in errors
+
+
+def test_without_a_display_it_says_so_and_does_not_abort(run: Run, clips: Path) -> None:
+    clip = clips / "hr_side_r_mixed.mp4"
+    program = run("live", "heel_raises", "--camera", str(clip), visible=False)
+    status, output, errors = program.end()
+    assert (status, output) == (1, "")
+    assert errors.count("\n") == 1
+    assert "DISPLAY is not set" in errors
+
+
+def test_without_a_screen_posecoach_coaches_the_demo(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = run(visible=False)
+    first = [program.process.stdout.readline() for _ in range(2)]
+    assert "DISPLAY is not set" in first[0]
+    assert "demo clip" in first[1]
+    program.interrupt()  # the demo itself has tests of its own
+    assert "Traceback" not in program.end()[2]
+
+
+@pytest.mark.skipif(Path("/dev/video0").exists(), reason="this machine has a camera")
+def test_without_a_camera_posecoach_coaches_the_demo(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = run()
+    status, output, errors = program.end()
+    assert (status, errors) == (0, "")
+    assert output.startswith("There is no camera 0")
+    assert "Heel raises: 4 reps (both legs 4)" in output
+    assert (tmp_path / "posecoach-demo.mp4").stat().st_size > 10_000

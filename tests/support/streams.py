@@ -1,0 +1,88 @@
+"""A camera in the network: MJPEG over HTTP on loopback, as phones serve it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import cv2
+import numpy as np
+
+
+def jpeg(image: np.ndarray) -> bytes:
+    """An RGB picture as JPEG."""
+    return cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1].tobytes()
+
+
+class Stream:
+    """Serves pictures round and round at a steady rate, to each client from the first on.
+
+    Attributes:
+        silent: Keep the connection, send nothing.
+        sent_s: When each picture was sent last, by ``time.perf_counter``.
+    """
+
+    def __init__(self, pictures: Iterable[bytes], fps: float) -> None:
+        self._pictures = list(pictures)
+        self._step_s = 1 / fps
+        self._port = 0
+        self._going = threading.Event()
+        self._server: ThreadingHTTPServer | None = None
+        self.silent = False
+        self.sent_s = [0.0] * len(self._pictures)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/video"
+
+    def __enter__(self) -> Stream:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Serve; after a stop, on the same port again."""
+        stream = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *args: Any) -> None:
+                pass
+
+            def do_GET(self) -> None:
+                with suppress(OSError):
+                    stream._serve(self)
+
+        self._going.set()
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
+        self._port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.01,)).start()
+
+    def stop(self) -> None:
+        """Break every connection off and answer no new one."""
+        self._going.clear()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def _serve(self, request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        request.end_headers()
+        due = time.perf_counter()
+        index = 0
+        while self._going.is_set():
+            if not self.silent:
+                picture = self._pictures[index]
+                head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+                self.sent_s[index] = time.perf_counter()
+                request.wfile.write(head % len(picture) + picture + b"\r\n")
+                index = (index + 1) % len(self._pictures)
+            due += self._step_s
+            time.sleep(max(0.0, due - time.perf_counter()))
