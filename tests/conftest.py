@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2  # noqa: F401  before any test imports PyAV: see posecoach.frames
 import pytest
 
 pytest_plugins = ["processes"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -49,6 +50,11 @@ class Window:
             # OpenCV's wheel brings Qt with its X11 plugin only. A desktop that asks all
             # Qt programs for Wayland would make it abort.
             os.environ["QT_QPA_PLATFORM"] = "xcb"
+            if _pyav_came_first():
+                raise WindowError(
+                    "cannot open a window: PyAV was loaded before OpenCV, and they share a "
+                    "library; import posecoach, or cv2, before av"
+                )
         try:
             cv2.namedWindow(
                 self._title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL
@@ -113,3 +119,11 @@ class Window:
         width, height = self._size
         if event == cv2.EVENT_LBUTTONDOWN and 0 <= x < width and 0 <= y < height:
             self._clicks.append((x, y))
+
+
+def _pyav_came_first() -> bool:
+    """Whether OpenCV's window would hang for good: see :mod:`posecoach.frames`."""
+    try:
+        return "/av.libs/libxcb-shm" in Path("/proc/self/maps").read_text("utf-8", "replace")
+    except OSError:
+        return False

@@ -131,3 +131,16 @@ def test_the_close_button_ends_it(running: Running) -> None:
     assert running.says() == "quit"
     assert running.says() == "closed"
     assert running.process.wait(10) == 0
+
+
+def test_pyav_loaded_first_is_refused_and_does_not_hang(x_display: str) -> None:
+    program = "import av\nfrom posecoach.feedback import Window\nwith Window('x'): print('open')"
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "DISPLAY": x_display, "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    # With wheels that share nothing, it just opens.
+    assert run.stdout == "open\n" or "PyAV was loaded before OpenCV" in run.stderr
