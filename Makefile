@@ -1,6 +1,7 @@
 # make run    coach from the webcam (or the demo clip, where there is no camera or screen)
 # make test   run the tests
 # make lint   check style and types
+# make bench  measure speed and memory (minutes; leave the machine alone meanwhile)
 #
 # Each makes its own environment in .venv first. Variables: PYTHON (which Python makes it),
 # ARGS (passed on, as in: make run ARGS="live heel_raises").
@@ -19,7 +20,7 @@ RUN_STAMP := $(VENV)/.posecoach-installed
 DEV_STAMP := $(VENV)/.posecoach-dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint clean
+.PHONY: help run test lint bench clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -34,6 +35,9 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(DEV_STAMP)
+	@$(BIN)/python -m pytest tests/bench -m bench $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,8 +31,9 @@ class Screen:
         return framebuffer(self.folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    # One for each test: a server keeps showing what a closed window showed last.
     folder = tmp_path_factory.mktemp("screen")
     with x_server("-nolisten", "tcp", "-ac", "-fbdir", str(folder)) as display:
         yield Screen(display, folder)
