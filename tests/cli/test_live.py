@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from screens import eventually
 from streams import Stream, jpeg
 
 from posecoach.feedback.theme import RIGHT
@@ -129,13 +131,13 @@ def test_r_starts_over_and_keeps_what_was_counted(run: Run, clips: Path) -> None
     program = run("live", "heel_raises", "--camera", str(clips / "hr_side_r_mixed.mp4"))
     program.wait_for_window()
     # The counted number is blue for a moment; nothing else in this clip is as blue there.
-    assert program.sees(lambda picture: np.all(picture[150:320, 40:100] == RIGHT, axis=2).any())
+    assert program.sees(lambda picture: (picture[150:320, 40:100] == RIGHT).all(2).any())
     program.press("r")
+    assert program.sees(lambda picture: not (picture[150:320, 40:100] == RIGHT).all(2).any())
+    program.press("q")
     status, output, errors = program.end()
     assert (status, errors) == (0, "")
-    counts = [int(line.split()[2]) for line in output.splitlines() if "Heel raises: " in line]
-    assert len(counts) == 2
-    assert sum(counts) == 4
+    assert re.match(r"Heel raises: [1-4] reps? \(both legs", output)
 
 
 def test_the_close_button_ends_it(coached: Any) -> None:
@@ -246,26 +248,23 @@ def test_without_a_display_it_says_so_and_does_not_abort(run: Run, clips: Path) 
     assert "DISPLAY is not set" in errors
 
 
-def test_without_a_screen_posecoach_coaches_the_demo(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("visible", "why"), [(False, "DISPLAY is not set"), (True, "There is no camera 0")]
+)
+def test_without_a_screen_or_a_camera_posecoach_coaches_the_demo(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visible: bool, why: str
 ) -> None:
+    if visible and Path("/dev/video0").exists():
+        pytest.skip("this machine has a camera")
     monkeypatch.chdir(tmp_path)
-    program = run(visible=False)
+    program = run(visible=visible)
     first = [program.process.stdout.readline() for _ in range(2)]
-    assert "DISPLAY is not set" in first[0]
+    assert why in first[0]
     assert "demo clip" in first[1]
-    program.interrupt()  # the demo itself has tests of its own
-    assert "Traceback" not in program.end()[2]
-
-
-@pytest.mark.skipif(Path("/dev/video0").exists(), reason="this machine has a camera")
-def test_without_a_camera_posecoach_coaches_the_demo(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    program = run()
+    # The demo itself has tests of its own; here it only has to be on its way.
+    assert eventually(lambda: any(path.suffix == ".part" for path in tmp_path.iterdir()))
+    program.interrupt()
     status, output, errors = program.end()
-    assert (status, errors) == (0, "")
-    assert output.startswith("There is no camera 0")
-    assert "Heel raises: 4 reps (both legs 4)" in output
-    assert (tmp_path / "posecoach-demo.mp4").stat().st_size > 10_000
+    assert status == 0
+    assert output.startswith("Heel raises: ")
+    assert "Traceback" not in errors
