@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from posecoach.checkers.conditions import Checks, resolve
-from posecoach.checkers.definition import RepFault, Reps, Track
+from posecoach.checkers.definition import Reps, Track
+from posecoach.checkers.grading import is_fault
 from posecoach.checkers.reps import Movement, RepCounter
 from posecoach.checkers.results import Attempt, BodySide, Rep
 from posecoach.checkers.update import Update
@@ -185,7 +186,7 @@ class RepChecker:
 
     def _rep(self, lane: _Lane, movement: Movement, side: BodySide) -> Rep:
         metrics = self._metrics(lane, movement)
-        faults = [fault.id for fault in self._faults if _is_fault(fault, metrics)]
+        faults = [fault.id for fault in self._faults if is_fault(fault, metrics)]
         if not movement.from_rest:
             faults.append("heels_not_down")
         return Rep(
@@ -219,13 +220,4 @@ def _lane(track: Track, rank: int, name: str) -> _Lane:
         resolve(track.signal, side),
         Checks(track.only, side),
         RepCounter(track),
-    )
-
-
-def _is_fault(fault: RepFault, metrics: dict[str, float]) -> bool:
-    value = metrics.get(fault.metric)
-    if value is None:
-        return False
-    return (fault.above is not None and value > fault.above) or (
-        fault.below is not None and value < fault.below
     )

@@ -1,0 +1,319 @@
+"""Finding full turns of a foot about its ankle.
+
+::
+
+            foot turns back after `swing`      ... and again: a full turn
+    STILL ------------------------------> HALF ----------------------------> HALF
+      ^                                     | a pause, a small swing, the leg moves, unseen
+      +-------------------------------------+
+
+From the side a circle is the foot pointing and drawing up in turn, and hardly anything
+else can be seen of it. So turns are found in that one movement, which shows in every view
+but from the feet, two half turns to a full one. Whether it went round at all, and which
+way, is judged from the loops that ball and heel draw, over all turns since the last pause:
+one loop from the side is too thin to tell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from statistics import fmean, median
+
+import numpy as np
+
+from posecoach.checkers.definition import Circles
+from posecoach.motion import in_frame_of, loop_of, without_trail
+
+GAP_S = 0.7
+# The foot's movement is averaged over so long: the ball's landmark jumps by a third of its
+# way for up to 0.2 s where the foot looks alike from two sides.
+SMOOTH_S = 0.3
+# A swing turns back when it has come this share of the last one, and `swing`, back.
+TURN_SHARE = 0.35
+# Swings of one movement are alike: at least this share of the usual one.
+ALIKE = 0.5
+# Within this share of the swing from its end the foot is at its end.
+AT_END = 0.1
+# A circle spends 0.7 as long at an end as from one to the other; staying for this many
+# times as long (and this many seconds) is a pause.
+PAUSE_SHARE = 1.6
+PAUSE_S = 0.4
+# A swing that ends without turning back is over after so long.
+REST_S = 0.6
+REST_SHARE = 0.8
+# How uncertain the width of a single loop is, beside its roughness.
+LOOP_NOISE = 0.05
+KEEP_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """One frame's foot: (x, y) in leg lengths in the picture, and what of it is seen tip-on."""
+
+    time_s: float
+    toe: tuple[float, float]
+    heel: tuple[float, float]
+    shin: tuple[float, float]
+    leg: tuple[float, float]
+    toe_to_camera: float
+    heel_to_camera: float
+
+    @property
+    def point(self) -> float:
+        """How far the toes point away from the knee, over the heel, along the shin."""
+        x, y = self.shin
+        size = math.hypot(x, y) or 1.0
+        return ((self.toe[0] - self.heel[0]) * x + (self.toe[1] - self.heel[1]) * y) / size
+
+    @property
+    def angle_deg(self) -> float:
+        """Angle from the shin to the line from heel to ball, degrees, always positive."""
+        foot = (self.toe[0] - self.heel[0], self.toe[1] - self.heel[1])
+        cross = self.shin[0] * foot[1] - self.shin[1] * foot[0]
+        dot = self.shin[0] * foot[0] + self.shin[1] * foot[1]
+        return abs(math.degrees(math.atan2(cross, dot)))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A full turn that is over.
+
+    Attributes:
+        start_s: When it began.
+        end_s: When the foot was where it began.
+        range_deg: How far the foot moved to and fro as seen in the picture.
+        votes: Sum over ball and heel of (width seen x width expected of a clockwise
+            circle), weighted by how sure the width is.
+        weight: The same sum for a clockwise circle.
+    """
+
+    start_s: float
+    end_s: float
+    range_deg: float
+    votes: float
+    weight: float
+
+
+@dataclass(slots=True)
+class Run:
+    """Turns without a pause between them."""
+
+    turns: list[Turn] = field(default_factory=list)
+
+    @property
+    def round(self) -> float:
+        """1 clockwise circles, -1 counter-clockwise ones, 0 back and forth."""
+        weight = sum(turn.weight for turn in self.turns)
+        return sum(turn.votes for turn in self.turns) / weight if weight else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    start: int
+    end: int
+    size: float
+    leave_s: float
+    arrive_s: float
+
+
+class CircleCounter:
+    """The state machine for one foot.
+
+    Args:
+        rule: Levels and times.
+
+    Attributes:
+        run: The turns since the last pause.
+        moved_leg: Whether the last swing was one of the whole leg.
+    """
+
+    def __init__(self, rule: Circles) -> None:
+        self._rule = rule
+        self._recent: deque[Foot] = deque()
+        self._feet: list[Foot] = []
+        self._points: list[float] = []
+        self._way = 0  # 1 pointing, -1 drawing up, 0 unknown
+        self._from = self._low = self._high = 0
+        self._open: _Half | None = None
+        self._last: _Half | None = None
+        self._sizes: deque[float] = deque(maxlen=6)
+        self.run = Run()
+        self.moved_leg = False
+
+    @property
+    def under_way(self) -> bool:
+        """Whether half a turn was made and may become a whole one."""
+        return self._open is not None
+
+    @property
+    def level(self) -> float | None:
+        """Size of the last swing, in leg lengths."""
+        return self._sizes[-1] if self._sizes else None
+
+    def update(self, foot: Foot | None, time_s: float) -> tuple[Run | None, Turn | None]:
+        """Take a frame.
+
+        Returns:
+            The run that ended, if one did, and the turn that was completed, if one was;
+            the turn belongs to :attr:`run`.
+        """
+        ended = None
+        if self._feet and time_s - self._feet[-1].time_s > GAP_S:
+            ended = self.finish()
+        if foot is None:
+            return ended, None
+        self._recent.append(foot)
+        while self._recent[0].time_s < time_s - SMOOTH_S - 1e-6:
+            self._recent.popleft()
+        self._feet.append(foot)
+        self._points.append(fmean(f.point for f in self._recent))
+        half = self._swing()
+        if half is None:
+            return ended, None
+        closed, turn = self._take(half)
+        self._forget()
+        return ended or closed, turn
+
+    def finish(self) -> Run | None:
+        """Give up what is under way; the run that this ends."""
+        self._feet, self._points = [], []
+        self._recent.clear()
+        self._way = self._from = self._low = self._high = 0
+        return self._break()
+
+    def last_half(self) -> tuple[Run | None, Turn | None]:
+        """At the last frame: a swing that is all but done counts."""
+        if self._way and len(self._points) > 1:
+            end = self._high if self._way > 0 else self._low
+            size = abs(self._points[end] - self._points[self._from])
+            if self._open is not None and size >= REST_SHARE * self._open.size:
+                return self._take(self._half(end))
+        return None, None
+
+    def _break(self) -> Run | None:
+        run, self.run = self.run, Run()
+        self._open = self._last = None
+        self._sizes.clear()
+        return run if run.turns else None
+
+    def _swing(self) -> _Half | None:
+        """The half turn that is over now, if one is."""
+        points, i = self._points, len(self._points) - 1
+        self._low = i if points[i] <= points[self._low] else self._low
+        self._high = i if points[i] >= points[self._high] else self._high
+        back = max(self._rule.swing, TURN_SHARE * median(self._sizes) if self._sizes else 0.0)
+        fell = points[self._high] - points[i] > back
+        rose = points[i] - points[self._low] > back
+        if self._way == 0:
+            if fell or rose:
+                self._way = -1 if fell else 1
+                self._from = self._high if fell else self._low
+                self._low = self._high = i
+            return None
+        end = self._high if self._way > 0 else self._low
+        if not (fell if self._way > 0 else rose) and not self._rests(end):
+            return None
+        half = self._half(end)
+        self._way, self._from = -self._way, end
+        self._low = self._high = i
+        return half
+
+    def _rests(self, end: int) -> bool:
+        """Whether the foot stays where this swing ended, as far as swings go here."""
+        size = abs(self._points[end] - self._points[self._from])
+        return (
+            self._open is not None
+            and size >= REST_SHARE * self._open.size
+            and self._feet[-1].time_s - self._feet[end].time_s > REST_S
+        )
+
+    def _half(self, end: int) -> _Half:
+        start, points = self._from, self._points
+        size = abs(points[end] - points[start])
+        inside = [
+            i
+            for i in range(start, end + 1)
+            if min(abs(points[i] - points[start]), abs(points[i] - points[end])) > AT_END * size
+        ]
+        leave, arrive = (inside[0], inside[-1]) if inside else (start, end)
+        return _Half(start, end, size, self._feet[leave].time_s, self._feet[arrive].time_s)
+
+    def _take(self, half: _Half) -> tuple[Run | None, Turn | None]:
+        rule, took = self._rule, half.arrive_s - half.leave_s
+        usual = median(self._sizes) if self._sizes else 0.0
+        self.moved_leg = self._leg_range(half) > rule.still
+        if (
+            self.moved_leg
+            or half.size < max(rule.swing, ALIKE * usual)
+            or not rule.min_s / 4 <= took <= rule.max_s / 2
+        ):
+            return self._break(), None
+        ended = self._break() if self._last is not None and self._paused(self._last, half) else None
+        self._last = half
+        self._sizes.append(half.size)
+        if self._open is None:
+            self._open = half
+            return ended, None
+        turn = self._turn(self._open, half)
+        self._open = None
+        if turn.end_s - turn.start_s < rule.min_s:
+            return self._break(), None
+        self.run.turns.append(turn)
+        return ended, turn
+
+    def _paused(self, before: _Half, after: _Half) -> bool:
+        stayed = after.leave_s - before.arrive_s
+        moved = (before.arrive_s - before.leave_s + after.arrive_s - after.leave_s) / 2
+        return stayed > max(PAUSE_S, PAUSE_SHARE * moved)
+
+    def _leg_range(self, half: _Half) -> float:
+        legs = [foot.leg for foot in self._feet[half.start : half.end + 1]]
+        return max(max(values) - min(values) for values in zip(*legs, strict=True))
+
+    def _turn(self, first: _Half, second: _Half) -> Turn:
+        feet = self._feet[first.start : second.end + 1]
+        angles = [foot.angle_deg for foot in feet]
+        # A tenth of the time at each end is what a jumping landmark may take.
+        range_deg = float(np.percentile(angles, 95) - np.percentile(angles, 5))
+        votes, weight = _votes(feet)
+        # An end of a circle is the middle of the time there, or where a pause ends.
+        margin = (first.arrive_s - first.leave_s) * 0.35
+        start_s = max(feet[0].time_s, first.leave_s - margin)
+        end_s = min(feet[-1].time_s, second.arrive_s + margin)
+        return Turn(start_s, end_s, range_deg, votes, weight)
+
+    def _forget(self) -> None:
+        """Drop what no turn under way needs any more."""
+        keep = min(self._from, self._open.start if self._open else self._from)
+        if keep == 0 or self._feet[-1].time_s - self._feet[0].time_s < KEEP_S:
+            return
+        self._feet, self._points = self._feet[keep:], self._points[keep:]
+        self._from, self._low, self._high = self._from - keep, self._low - keep, self._high - keep
+        self._open = _moved(self._open, keep)
+        self._last = _moved(self._last, keep)
+
+
+def _moved(half: _Half | None, by: int) -> _Half | None:
+    if half is None:
+        return None
+    return _Half(half.start - by, half.end - by, half.size, half.leave_s, half.arrive_s)
+
+
+def _votes(feet: list[Foot]) -> tuple[float, float]:
+    """What ball and heel say of the way round, and what a clockwise circle would."""
+    times = [foot.time_s for foot in feet]
+    shin = np.array([foot.shin for foot in feet])
+    votes = weight = 0.0
+    for path, expected in (
+        ([foot.toe for foot in feet], median(foot.toe_to_camera for foot in feet)),
+        ([foot.heel for foot in feet], median(foot.heel_to_camera for foot in feet)),
+    ):
+        loop = loop_of(in_frame_of(without_trail(np.array(path), times), shin))
+        if loop is None:
+            continue
+        sure = 1.0 / (LOOP_NOISE**2 + loop.noise**2)
+        votes += sure * loop.width * expected
+        weight += sure * expected**2
+    return votes, weight
