@@ -32,14 +32,17 @@ GAP_S = 0.7
 SMOOTH_S = 0.3
 # A swing turns back when it has come this share of the last one, and `swing`, back.
 TURN_SHARE = 0.35
-# Swings of one movement are alike: at least this share of the usual one.
-ALIKE = 0.5
-# Within this share of the swing from its end the foot is at its end.
-AT_END = 0.1
-# A circle spends 0.7 as long at an end as from one to the other; staying for this many
-# times as long (and this many seconds) is a pause.
-PAUSE_SHARE = 1.6
-PAUSE_S = 0.4
+# Swings of one movement are alike in size and pace: of two, the lesser has at least this
+# share of the greater's size and time.
+ALIKE = 0.6
+EVEN = 0.45
+# Where a swing has left the one end and arrived at the other: the middle half of its way,
+# a third of its time in a circle.
+MIDDLE = 0.25
+# From one middle to the next a circle takes twice as long as through one; so many times as
+# long (and this many seconds) is a pause.
+PAUSE_SHARE = 3.4
+PAUSE_S = 0.5
 # A swing that ends without turning back is over after so long.
 REST_S = 0.6
 REST_SHARE = 0.8
@@ -235,22 +238,17 @@ class CircleCounter:
         inside = [
             i
             for i in range(start, end + 1)
-            if min(abs(points[i] - points[start]), abs(points[i] - points[end])) > AT_END * size
+            if min(abs(points[i] - points[start]), abs(points[i] - points[end])) > MIDDLE * size
         ]
         leave, arrive = (inside[0], inside[-1]) if inside else (start, end)
         return _Half(start, end, size, self._feet[leave].time_s, self._feet[arrive].time_s)
 
     def _take(self, half: _Half) -> tuple[Run | None, Turn | None]:
         rule, took = self._rule, half.arrive_s - half.leave_s
-        usual = median(self._sizes) if self._sizes else 0.0
         self.moved_leg = self._leg_range(half) > rule.still
-        if (
-            self.moved_leg
-            or half.size < max(rule.swing, ALIKE * usual)
-            or not rule.min_s / 4 <= took <= rule.max_s / 2
-        ):
+        if self.moved_leg or half.size < rule.swing or took > rule.max_s / 6:
             return self._break(), None
-        ended = self._break() if self._last is not None and self._paused(self._last, half) else None
+        ended = None if self._last is None or self._goes_on(self._last, half) else self._break()
         self._last = half
         self._sizes.append(half.size)
         if self._open is None:
@@ -263,10 +261,16 @@ class CircleCounter:
         self.run.turns.append(turn)
         return ended, turn
 
-    def _paused(self, before: _Half, after: _Half) -> bool:
+    def _goes_on(self, before: _Half, after: _Half) -> bool:
+        """Whether two swings are of one movement: alike, even, and without a pause."""
+        usual = median(self._sizes)
         stayed = after.leave_s - before.arrive_s
-        moved = (before.arrive_s - before.leave_s + after.arrive_s - after.leave_s) / 2
-        return stayed > max(PAUSE_S, PAUSE_SHARE * moved)
+        took = before.arrive_s - before.leave_s, after.arrive_s - after.leave_s
+        return (
+            min(usual, after.size) >= ALIKE * max(usual, after.size)
+            and min(took) >= EVEN * max(took)
+            and stayed <= max(PAUSE_S, PAUSE_SHARE * sum(took) / 2)
+        )
 
     def _leg_range(self, half: _Half) -> float:
         legs = [foot.leg for foot in self._feet[half.start : half.end + 1]]
@@ -279,9 +283,8 @@ class CircleCounter:
         range_deg = float(np.percentile(angles, 95) - np.percentile(angles, 5))
         votes, weight = _votes(feet)
         # An end of a circle is the middle of the time there, or where a pause ends.
-        margin = (first.arrive_s - first.leave_s) * 0.35
-        start_s = max(feet[0].time_s, first.leave_s - margin)
-        end_s = min(feet[-1].time_s, second.arrive_s + margin)
+        start_s = max(feet[0].time_s, first.leave_s - (first.arrive_s - first.leave_s))
+        end_s = min(feet[-1].time_s, second.arrive_s + (second.arrive_s - second.leave_s))
         return Turn(start_s, end_s, range_deg, votes, weight)
 
     def _forget(self) -> None:
