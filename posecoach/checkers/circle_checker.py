@@ -132,7 +132,10 @@ class CircleChecker:
         """What a turn adds, and which earlier ones it shows in another light."""
         lane.waiting.append(turn)
         run: Run = lane.counter.run
-        if not lane.told and abs(run.round) < self._rule.round:
+        if not lane.told and (
+            len(run.turns) < self._rule.turns
+            or abs(run.round) + run.doubt < self._rule.round
+        ):
             return [], []
         way: Direction = "cw" if run.round > 0 else "ccw"
         revised = [(rep, replace(rep, direction=way)) for rep in lane.told if rep.direction != way]
@@ -143,6 +146,8 @@ class CircleChecker:
 
     def _close(self, lane: _Lane) -> list[Attempt]:
         """The run is over: what never went round was a try."""
+        if len(lane.waiting) < self._rule.turns:
+            lane.waiting = []
         attempts = [
             Attempt(
                 lane.side,

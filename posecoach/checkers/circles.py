@@ -35,14 +35,16 @@ TURN_SHARE = 0.35
 # Swings of one movement are alike in size and pace: of two, the lesser has at least this
 # share of the greater's size and time.
 ALIKE = 0.6
-EVEN = 0.45
+EVEN = 0.3
 # Where a swing has left the one end and arrived at the other: the middle half of its way,
 # a third of its time in a circle.
 MIDDLE = 0.25
 # From one middle to the next a circle takes twice as long as through one; so many times as
 # long (and this many seconds) is a pause.
-PAUSE_SHARE = 3.4
+PAUSE_SHARE = 4.0
 PAUSE_S = 0.5
+# A frozen picture makes a swing a jump; no swing is told from another below this.
+QUICK_S = 0.2
 # A swing that ends without turning back is over after so long.
 REST_S = 0.6
 REST_SHARE = 0.8
@@ -111,6 +113,12 @@ class Run:
         weight = sum(turn.weight for turn in self.turns)
         return sum(turn.votes for turn in self.turns) / weight if weight else 0.0
 
+    @property
+    def doubt(self) -> float:
+        """Standard error of :attr:`round`: a circle seen on edge hardly shows that it is one."""
+        weight = sum(turn.weight for turn in self.turns)
+        return weight**-0.5 if weight else math.inf
+
 
 @dataclass(frozen=True, slots=True)
 class _Half:
@@ -142,6 +150,7 @@ class CircleCounter:
         self._open: _Half | None = None
         self._last: _Half | None = None
         self._sizes: deque[float] = deque(maxlen=6)
+        self._took: deque[float] = deque(maxlen=3)
         self.run = Run()
         self.moved_leg = False
 
@@ -199,6 +208,7 @@ class CircleCounter:
         run, self.run = self.run, Run()
         self._open = self._last = None
         self._sizes.clear()
+        self._took.clear()
         return run if run.turns else None
 
     def _swing(self) -> _Half | None:
@@ -233,15 +243,24 @@ class CircleCounter:
         )
 
     def _half(self, end: int) -> _Half:
-        start, points = self._from, self._points
-        size = abs(points[end] - points[start])
-        inside = [
-            i
-            for i in range(start, end + 1)
-            if min(abs(points[i] - points[start]), abs(points[i] - points[end])) > MIDDLE * size
-        ]
-        leave, arrive = (inside[0], inside[-1]) if inside else (start, end)
-        return _Half(start, end, size, self._feet[leave].time_s, self._feet[arrive].time_s)
+        start = self._from
+        size = abs(self._points[end] - self._points[start])
+        leave_s = self._crossing(range(start, end + 1), MIDDLE * size)
+        arrive_s = self._crossing(range(end, start - 1, -1), MIDDLE * size)
+        return _Half(start, end, size, leave_s, max(leave_s, arrive_s))
+
+    def _crossing(self, frames: range, way: float) -> float:
+        """When the foot was so far from where it is at the first of these frames."""
+        before = frames[0]
+        for i in frames:
+            gone = abs(self._points[i] - self._points[frames[0]])
+            if gone >= way:
+                left = abs(self._points[before] - self._points[frames[0]])
+                share = (way - left) / (gone - left) if gone > left else 0.0
+                since = self._feet[before].time_s
+                return since + share * (self._feet[i].time_s - since)
+            before = i
+        return self._feet[frames[-1]].time_s
 
     def _take(self, half: _Half) -> tuple[Run | None, Turn | None]:
         rule, took = self._rule, half.arrive_s - half.leave_s
@@ -251,6 +270,7 @@ class CircleCounter:
         ended = None if self._last is None or self._goes_on(self._last, half) else self._break()
         self._last = half
         self._sizes.append(half.size)
+        self._took.append(took)
         if self._open is None:
             self._open = half
             return ended, None
@@ -263,13 +283,15 @@ class CircleCounter:
 
     def _goes_on(self, before: _Half, after: _Half) -> bool:
         """Whether two swings are of one movement: alike, even, and without a pause."""
-        usual = median(self._sizes)
-        stayed = after.leave_s - before.arrive_s
-        took = before.arrive_s - before.leave_s, after.arrive_s - after.leave_s
+        size, usual = median(self._sizes), max(QUICK_S, median(self._took))
+        took = max(QUICK_S, after.arrive_s - after.leave_s)
+        if self._open is None and self._took[-1] > took + PAUSE_S:
+            return False  # a foot that drifts while it pauses
         return (
-            min(usual, after.size) >= ALIKE * max(usual, after.size)
-            and min(took) >= EVEN * max(took)
-            and stayed <= max(PAUSE_S, PAUSE_SHARE * sum(took) / 2)
+            min(size, after.size) >= ALIKE * max(size, after.size)
+            and min(usual, took) >= EVEN * max(usual, took)
+            and after.leave_s - before.arrive_s
+            <= max(PAUSE_S, PAUSE_SHARE * fmean([*self._took, took]))
         )
 
     def _leg_range(self, half: _Half) -> float:

@@ -262,6 +262,7 @@ class Circles(_Part):
         still: How far the ankle may move from the hip within half a circle.
         round: How round the turns since the last pause must be on the whole to be
             circles: 1 is a circle, 0 back and forth.
+        turns: So many turns without a pause make circles; fewer are some other movement.
         min_s: A shorter circle is noise.
         max_s: A longer one is given up.
         standard: Swing of a big circle, for the coach's bar.
@@ -271,6 +272,7 @@ class Circles(_Part):
     swing: _Positive
     still: _Positive
     round: Annotated[float, Field(gt=0, lt=1)]
+    turns: Annotated[int, Field(ge=1, le=5)] = 2
     min_s: _Positive
     max_s: _Positive
     standard: _Positive
