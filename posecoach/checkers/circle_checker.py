@@ -6,10 +6,11 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from statistics import fmean
 
-from posecoach.checkers.circles import SMOOTH_S, CircleCounter, Foot, Run, Turn
+from posecoach.checkers.circles import SMOOTH_S, CircleCounter
 from posecoach.checkers.definition import Circles
 from posecoach.checkers.grading import is_fault
 from posecoach.checkers.results import Attempt, BodySide, Direction, Rep
+from posecoach.checkers.turns import Foot, Run, Turn
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings
 from posecoach.pose import SIDES, Side
@@ -28,6 +29,9 @@ PARTS = (
 )
 # Half the window of the signals' median filter, and of the counter's average.
 DELAY_S = 0.1 + SMOOTH_S / 2
+# The model moves a foot that it hardly sees along with the one that it sees, by less than
+# this share (0.4 to 0.5 of it in a clip with a knee hugged).
+FOLLOWS = 0.7
 # A side is the one under way for so long after its last turn.
 LATELY_S = 4.0
 
@@ -57,9 +61,7 @@ class CircleChecker:
 
     def __init__(self, rule: Circles, side: BodySide | None) -> None:
         self._rule = rule
-        self._lanes = [
-            _Lane(s, CircleCounter(rule)) for s in SIDES if side in (None, "both", s)
-        ]
+        self._lanes = [_Lane(s, CircleCounter(rule)) for s in SIDES if side in (None, "both", s)]
         self._last: Side | None = None
 
     @property
@@ -79,7 +81,7 @@ class CircleChecker:
             ended, turn = lane.counter.update(_foot(readings, lane.side, time_s), time_s)
             if ended is not None:
                 attempts += self._close(lane)
-            if turn is not None:
+            if turn is not None and not self._follows(lane, time_s):
                 lane.last_s, self._last = time_s, lane.side
                 new, changed = self._judge(lane, turn)
                 reps += new
@@ -107,7 +109,7 @@ class CircleChecker:
             ended, turn = lane.counter.last_half()
             if ended is not None:
                 attempts += self._close(lane)
-            if turn is not None:
+            if turn is not None and not self._follows(lane, turn.end_s):
                 new, changed = self._judge(lane, turn)
                 reps += new
                 revised += changed
@@ -115,6 +117,16 @@ class CircleChecker:
                 attempts += self._close(lane)
         return Update(
             reps=tuple(reps), attempts=tuple(attempts), revised=tuple(revised), side=self._last
+        )
+
+    def _follows(self, lane: _Lane, time_s: float) -> bool:
+        """Whether this foot only seems to go along with the other one, which circles more."""
+        return any(
+            other.last_s is not None
+            and time_s - other.last_s < LATELY_S
+            and (lane.counter.level or 0.0) < FOLLOWS * (other.counter.level or 0.0)
+            for other in self._lanes
+            if other is not lane
         )
 
     def _current(self, time_s: float) -> _Lane | None:
@@ -133,8 +145,7 @@ class CircleChecker:
         lane.waiting.append(turn)
         run: Run = lane.counter.run
         if not lane.told and (
-            len(run.turns) < self._rule.turns
-            or abs(run.round) + run.doubt < self._rule.round
+            len(run.turns) < self._rule.turns or abs(run.round) + run.doubt < self._rule.round
         ):
             return [], []
         way: Direction = "cw" if run.round > 0 else "ccw"

@@ -16,15 +16,14 @@ one loop from the side is too thin to tell.
 
 from __future__ import annotations
 
-import math
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import fmean, median
 
 import numpy as np
 
 from posecoach.checkers.definition import Circles
-from posecoach.motion import in_frame_of, loop_of, without_trail
+from posecoach.checkers.turns import Foot, Run, Turn, votes_of
 
 GAP_S = 0.7
 # The foot's movement is averaged over so long: the ball's landmark jumps by a third of its
@@ -48,76 +47,8 @@ QUICK_S = 0.2
 # A swing that ends without turning back is over after so long.
 REST_S = 0.6
 REST_SHARE = 0.8
-# How uncertain the width of a single loop is, beside its roughness.
-LOOP_NOISE = 0.05
+# A foot that did not turn back for so long starts anew.
 KEEP_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """One frame's foot: (x, y) in leg lengths in the picture, and what of it is seen tip-on."""
-
-    time_s: float
-    toe: tuple[float, float]
-    heel: tuple[float, float]
-    shin: tuple[float, float]
-    leg: tuple[float, float]
-    toe_to_camera: float
-    heel_to_camera: float
-
-    @property
-    def point(self) -> float:
-        """How far the toes point away from the knee, over the heel, along the shin."""
-        x, y = self.shin
-        size = math.hypot(x, y) or 1.0
-        return ((self.toe[0] - self.heel[0]) * x + (self.toe[1] - self.heel[1]) * y) / size
-
-    @property
-    def angle_deg(self) -> float:
-        """Angle from the shin to the line from heel to ball, degrees, always positive."""
-        foot = (self.toe[0] - self.heel[0], self.toe[1] - self.heel[1])
-        cross = self.shin[0] * foot[1] - self.shin[1] * foot[0]
-        dot = self.shin[0] * foot[0] + self.shin[1] * foot[1]
-        return abs(math.degrees(math.atan2(cross, dot)))
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A full turn that is over.
-
-    Attributes:
-        start_s: When it began.
-        end_s: When the foot was where it began.
-        range_deg: How far the foot moved to and fro as seen in the picture.
-        votes: Sum over ball and heel of (width seen x width expected of a clockwise
-            circle), weighted by how sure the width is.
-        weight: The same sum for a clockwise circle.
-    """
-
-    start_s: float
-    end_s: float
-    range_deg: float
-    votes: float
-    weight: float
-
-
-@dataclass(slots=True)
-class Run:
-    """Turns without a pause between them."""
-
-    turns: list[Turn] = field(default_factory=list)
-
-    @property
-    def round(self) -> float:
-        """1 clockwise circles, -1 counter-clockwise ones, 0 back and forth."""
-        weight = sum(turn.weight for turn in self.turns)
-        return sum(turn.votes for turn in self.turns) / weight if weight else 0.0
-
-    @property
-    def doubt(self) -> float:
-        """Standard error of :attr:`round`: a circle seen on edge hardly shows that it is one."""
-        weight = sum(turn.weight for turn in self.turns)
-        return weight**-0.5 if weight else math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +68,6 @@ class CircleCounter:
 
     Attributes:
         run: The turns since the last pause.
-        moved_leg: Whether the last swing was one of the whole leg.
     """
 
     def __init__(self, rule: Circles) -> None:
@@ -152,7 +82,6 @@ class CircleCounter:
         self._sizes: deque[float] = deque(maxlen=6)
         self._took: deque[float] = deque(maxlen=3)
         self.run = Run()
-        self.moved_leg = False
 
     @property
     def under_way(self) -> bool:
@@ -172,7 +101,10 @@ class CircleCounter:
             the turn belongs to :attr:`run`.
         """
         ended = None
-        if self._feet and time_s - self._feet[-1].time_s > GAP_S:
+        if self._feet and (
+            time_s - self._feet[-1].time_s > GAP_S
+            or time_s - self._feet[self._from].time_s > KEEP_S
+        ):
             ended = self.finish()
         if foot is None:
             return ended, None
@@ -264,8 +196,7 @@ class CircleCounter:
 
     def _take(self, half: _Half) -> tuple[Run | None, Turn | None]:
         rule, took = self._rule, half.arrive_s - half.leave_s
-        self.moved_leg = self._leg_range(half) > rule.still
-        if self.moved_leg or half.size < rule.swing or took > rule.max_s / 6:
+        if self._leg_range(half) > rule.still or half.size < rule.swing or took > rule.max_s / 6:
             return self._break(), None
         ended = None if self._last is None or self._goes_on(self._last, half) else self._break()
         self._last = half
@@ -285,7 +216,8 @@ class CircleCounter:
         """Whether two swings are of one movement: alike, even, and without a pause."""
         size, usual = median(self._sizes), max(QUICK_S, median(self._took))
         took = max(QUICK_S, after.arrive_s - after.leave_s)
-        if self._open is None and self._took[-1] > took + PAUSE_S:
+        between = self._open is None or not self.run.turns
+        if between and self._took[-1] > took + PAUSE_S:
             return False  # a foot that drifts while it pauses
         return (
             min(size, after.size) >= ALIKE * max(size, after.size)
@@ -295,15 +227,15 @@ class CircleCounter:
         )
 
     def _leg_range(self, half: _Half) -> float:
-        legs = [foot.leg for foot in self._feet[half.start : half.end + 1]]
-        return max(max(values) - min(values) for values in zip(*legs, strict=True))
+        legs = np.array([foot.leg for foot in self._feet[half.start : half.end + 1]])
+        return float(np.max(np.ptp(legs, axis=0)))
 
     def _turn(self, first: _Half, second: _Half) -> Turn:
         feet = self._feet[first.start : second.end + 1]
         angles = [foot.angle_deg for foot in feet]
-        # A tenth of the time at each end is what a jumping landmark may take.
+        # A twentieth of the time at each end is what a jumping landmark may take.
         range_deg = float(np.percentile(angles, 95) - np.percentile(angles, 5))
-        votes, weight = _votes(feet)
+        votes, weight = votes_of(feet)
         # An end of a circle is the middle of the time there, or where a pause ends.
         start_s = max(feet[0].time_s, first.leave_s - (first.arrive_s - first.leave_s))
         end_s = min(feet[-1].time_s, second.arrive_s + (second.arrive_s - second.leave_s))
@@ -324,21 +256,3 @@ def _moved(half: _Half | None, by: int) -> _Half | None:
     if half is None:
         return None
     return _Half(half.start - by, half.end - by, half.size, half.leave_s, half.arrive_s)
-
-
-def _votes(feet: list[Foot]) -> tuple[float, float]:
-    """What ball and heel say of the way round, and what a clockwise circle would."""
-    times = [foot.time_s for foot in feet]
-    shin = np.array([foot.shin for foot in feet])
-    votes = weight = 0.0
-    for path, expected in (
-        ([foot.toe for foot in feet], median(foot.toe_to_camera for foot in feet)),
-        ([foot.heel for foot in feet], median(foot.heel_to_camera for foot in feet)),
-    ):
-        loop = loop_of(in_frame_of(without_trail(np.array(path), times), shin))
-        if loop is None:
-            continue
-        sure = 1.0 / (LOOP_NOISE**2 + loop.noise**2)
-        votes += sure * loop.width * expected
-        weight += sure * expected**2
-    return votes, weight

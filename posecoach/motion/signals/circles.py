@@ -120,7 +120,10 @@ def _to_camera(moment: Moment, side: Side, from_shin_deg: float) -> float:
     body = moment.body
     world = body.pose.world
     heading = body.heading_rad
-    right, forward = (-math.cos(heading), -math.sin(heading)), (math.sin(heading), -math.cos(heading))
+    right, forward = (
+        (-math.cos(heading), -math.sin(heading)),
+        (math.sin(heading), -math.cos(heading)),
+    )
     shin = world[of_side("ankle", side)] - world[of_side("knee", side)]
     rise = math.atan2(-float(shin[Y]), float(shin[0]) * forward[0] + float(shin[2]) * forward[1])
     rise += math.radians(from_shin_deg)
@@ -138,4 +141,3 @@ def _towards_camera(size: tuple[int, int], at: Point) -> tuple[float, float, flo
     x, y = (size[0] / 2 - float(at[0])) / focal, (size[1] / 2 - float(at[1])) / focal
     norm = math.sqrt(x * x + y * y + 1.0)
     return x / norm, y / norm, -1.0 / norm
-
