@@ -257,9 +257,11 @@ class Session:
             return self._view.why
         if self._update.fault is not None:
             return self._update.fault
-        last = self.events[-1] if self.events else None
-        if isinstance(last, ev.TryAbandoned) and last.attempt is not None:
-            return last.attempt.why if self._time_s - last.time_s < FAULT_AGAIN_S else None
-        if isinstance(last, ev.FaultSeen) and self._time_s - last.time_s < FAULT_AGAIN_S:
-            return last.fault
+        # What was wrong with the last movement is told until the next one begins.
+        last = self.events[-1] if self.events and not self._update.moving else None
+        if last is not None and self._time_s - last.time_s < FAULT_AGAIN_S:
+            if isinstance(last, ev.TryAbandoned) and last.attempt is not None:
+                return last.attempt.why
+            if isinstance(last, ev.FaultSeen):
+                return last.fault
         return "settling" if phase == "settling" else None
