@@ -23,12 +23,12 @@ TARGET_SLACK_S = 0.2
 """A hold that is short of its target by this much still reached it: nobody lets go on the
 hundredth of a second."""
 
-SideRule = Literal["both", "stance", "each", "one", "any"]
+SideRule = Literal["both", "stance", "each", "one_foot", "feet"]
 """``both``: one movement of the whole body. ``stance``: the same, by the leg that stands
-(left, right, or both). ``each``: the left and the right signal are counted apart. ``one``
-and ``any``: the same, but what both do at once is one movement; with ``one`` always of a
-single leg (the nearer takes the landmarks of the hidden one along), with ``any`` of both
-legs where both move alike."""
+(left, right, or both). ``each``: the left and the right signal are counted apart.
+``one_foot`` and ``feet``: so are they, but what both do at once is one movement: with
+``one_foot`` always of a single foot (the nearer one takes the landmarks of the hidden one
+along), with ``feet`` of both where both move alike."""
 
 
 class _Part(BaseModel):

@@ -43,7 +43,7 @@ class Landed:
         side: Whose it is, as far as this lane can tell.
         metrics: Its measures.
         confidence: How well the landmarks were seen.
-        bent_deg: By how much the ankle's angle fell, for lanes that are paired.
+        bent_deg: By how much the ankle's angle fell at the top, for lanes that are paired.
         beside: Which side was to the camera, for lanes that are paired.
     """
 
@@ -77,9 +77,9 @@ class Lane:
         self.stance: BodySide | None = None
         self.why: str | None = None
         self._height_cm = height_cm
-        self.paired = track.side in ("one", "any")
+        self.paired = track.side in ("one_foot", "feet")
         self._knee = f"knee_bend.{own}" if self.paired else "stance_knee"
-        self._bend = f"ankle_bend.{own}"
+        self._bend = f"ankle_flexion.{own}"
         self._rest: dict[str, float | None] = {}
         self._seen = _Seen()
 
@@ -133,20 +133,19 @@ class Lane:
 
     def settle(self, readings: Readings) -> None:
         """Remember what a frame of rest showed."""
-        names = (self._knee, "trunk_lean", *((self._bend,) if self.paired else ()))
-        self._rest = {name: readings[name] for name in names}
+        self._rest = {name: readings[name] for name in (self._knee, "trunk_lean")}
 
     def landed(self, movement: Movement) -> Landed:
         """A movement that ended, with its measures."""
-        seen, rest = self._seen, self._rest.get(self._bend)
-        upper = sorted(seen.bends)[: (len(seen.bends) + 1) // 2]
+        seen = self._seen
+        upper = sorted(seen.bends)[len(seen.bends) // 2 :]
         return Landed(
             self,
             movement,
             self.stance or self.side,
             self._metrics(movement),
             fmean(seen.visible) if seen.visible else 0.0,
-            rest - median(upper) if rest is not None and upper else 0.0,
+            median(upper) if upper else 0.0,
             median(seen.beside) if seen.beside else 0.0,
         )
 

@@ -7,6 +7,7 @@ nearer foot's landmarks stay (within 0.2) when only the far one moves.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from posecoach.checkers.lane import Landed, Lane
@@ -15,10 +16,10 @@ from posecoach.checkers.results import BodySide
 # Beyond this sine of the body's direction (about 20 degrees) one side is the nearer one.
 BESIDE = 0.35
 # The nearer foot moved itself if it moved by this share of the far one.
-OWN_SHARE = 0.5
-# Both moved if the other ankle bent by this share: 0.8 and more when both do in the
-# rendered clips, up to 0.52 when the landmarks were only taken along.
-ALIKE_SHARE = 0.65
+OWN_SHARE = 0.4
+# Both moved if the other ankle bent by this share: 1.04 and more when both do in the
+# rendered clips, up to 0.68 when the landmarks were only taken along.
+ALIKE_SHARE = 0.75
 # So long after one foot has come back, the other's movement is waited for; one that goes on
 # is taken as far as it got.
 PAIR_S = 0.6
@@ -36,14 +37,12 @@ class Pairs:
         self._partner = {id(a): b for a in lanes for b in lanes if a.rank == b.rank and a is not b}
         self._forced = forced
         self._waiting: list[Landed] = []
-        # The last movement told for each lane: what overlaps it is part of it.
-        self._told: dict[int, Landed] = {}
+        # The movements last told: what overlaps them is part of the same one.
+        self._told: tuple[Landed, ...] = ()
 
     def add(self, landed: Landed) -> None:
         """Take a movement that ended on one side."""
-        told = self._told.get(id(landed.lane))
-        if told is None or not _overlap(told, landed):
-            self._waiting.append(landed)
+        self._waiting.append(landed)
 
     def settled(self, time_s: float, last: BodySide | None) -> list[tuple[Landed, BodySide]]:
         """Movements of which it is clear whose they were, in order of their ends.
@@ -55,24 +54,33 @@ class Pairs:
         found: list[tuple[Landed, BodySide]] = []
         while self._waiting:
             one = self._waiting[0]
-            partner = self._partner[id(one.lane)]
-            other = next(
-                (x for x in self._waiting if x.lane is partner and _overlap(one, x)), None
-            )
-            if other is None:
-                under_way = partner.counter.so_far()
-                if under_way is not None:
-                    other = partner.landed(under_way)
-                    if not _overlap(one, other):
-                        other = None
-                    elif time_s - one.movement.end_s < PAIR_S:
-                        break
-            result = (one, one.side) if other is None else self._whose(one, other, last)
-            self._waiting = [x for x in self._waiting if x is not one and x is not other]
-            self._told = {id(one.lane): one, id(partner): one}
-            found.append(result)
-            last = result[1]
+            if any(_overlap(one, told) for told in self._told):
+                self._waiting.remove(one)
+                continue
+            other, to_come = self._other(one)
+            # The foot that moved itself is waited for; one taken along, only for a moment.
+            if to_come and other is not None and time_s != math.inf:
+                awaited = _own(one, other) is other
+                if awaited or time_s - one.movement.end_s < PAIR_S:
+                    break
+            told = (one, one.side) if other is None else self._whose(one, other, last)
+            self._told = (one,) if other is None else (one, other)
+            self._waiting = [x for x in self._waiting if x not in self._told]
+            found.append(told)
+            last = told[1]
         return found
+
+    def _other(self, one: Landed) -> tuple[Landed | None, bool]:
+        """What the other lane saw at the same time, and whether that still goes on."""
+        partner = self._partner[id(one.lane)]
+        for landed in self._waiting:
+            if landed.lane is partner and _overlap(one, landed):
+                return landed, False
+        so_far = partner.counter.so_far()
+        if so_far is None:
+            return None, False
+        other = partner.landed(so_far)
+        return (other, True) if _overlap(one, other) else (None, False)
 
     def _whose(self, one: Landed, other: Landed, last: BodySide | None) -> tuple[Landed, BodySide]:
         """The movement to tell of two at once, and whose it was."""
@@ -80,7 +88,7 @@ class Pairs:
         rest = other if mover is one else one
         if self._forced is not None:
             return (rest if rest.side == self._forced else mover), self._forced
-        if mover.lane.track.side == "one":
+        if mover.lane.track.side == "one_foot":
             return mover, mover.side
         if not mover.movement.counts and last is not None:
             # Too small to say much: likely to be of the side that is being exercised.

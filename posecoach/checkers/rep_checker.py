@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from posecoach.checkers.definition import TARGET_SLACK_S, RepFault, Reps
+import math
+
+from posecoach.checkers.definition import TARGET_SLACK_S, RepFault, Reps, Track
 from posecoach.checkers.lane import Landed, Lane
 from posecoach.checkers.pairing import Pairs
 from posecoach.checkers.reps import Movement
@@ -15,6 +17,9 @@ SMOOTHING_DELAY_S = 0.1
 # A less trusted track is not believed so soon after a movement on a more trusted one:
 # feet settle after the heels are down.
 APART_S = 0.3
+# What neither gets far nor stays there for so long is no try of an exercise with a hold:
+# the feet find their place.
+TWITCH_S = 0.1
 
 
 class RepChecker:
@@ -40,12 +45,12 @@ class RepChecker:
         self._lanes = [
             Lane(track, rank, name, height_cm)
             for rank, track in enumerate(reps.tracks)
-            for name in (("both",) if track.side in ("both", "stance") else SIDES)
+            for name in _sides(track)
         ]
         self._pairs = Pairs([lane for lane in self._lanes if lane.paired], side)
         self._last_side: BodySide | None = side
         # Until when movements of each rank were seen, for those after it not to be believed.
-        self._busy_until = [float("-inf")] * len(reps.tracks)
+        self._busy_until = [-math.inf] * len(reps.tracks)
 
     @property
     def signals(self) -> list[str]:
@@ -90,7 +95,7 @@ class RepChecker:
             movement = lane.counter.finish()
             if movement is not None and self._believed(lane, movement):
                 results += self._take(lane.landed(movement))
-        for landed, side in self._pairs.settled(float("inf"), self._last_side):
+        for landed, side in self._pairs.settled(math.inf, self._last_side):
             results += self._results(landed, side)
         return Update(
             reps=tuple(r for r in results if isinstance(r, Rep)),
@@ -119,6 +124,8 @@ class RepChecker:
             for t in (movement.start_s, movement.peak_s, movement.end_s)
         )
         metrics = landed.metrics
+        if why == track.shallow and track.hold and movement.top_s < TWITCH_S:
+            return []
         if why is not None:
             return [Attempt(side, start_s, peak_s, end_s, why, metrics)]
         faults = [fault.id for fault in self._faults if _is_fault(fault, metrics)]
@@ -146,6 +153,10 @@ class RepChecker:
             if lane.track.verdict is None and (value := readings[lane.signal]) is not None
         ]
         return max(levels, default=None)
+
+
+def _sides(track: Track) -> tuple[BodySide, ...]:
+    return ("both",) if track.side in ("both", "stance") else SIDES
 
 
 def _is_fault(fault: RepFault, metrics: dict[str, float]) -> bool:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posecoach.checkers.definition import Track
-from posecoach.checkers.plateau import plateau
+from posecoach.checkers.plateau import DIP_S, EASE_S, plateau
 
 # A dropped second of video must not cost a rep; after longer nobody knows what happened.
 GAP_S = 1.6
@@ -101,8 +101,9 @@ class RepCounter:
         """Seconds that the movement under way has been near its top; 0 once it left it."""
         if self.state != "moving" or self.peak < self._track.count:
             return 0.0
-        top = plateau(self._samples)
-        return top.seconds if top.end_s == self._samples[-1][0] else 0.0
+        top, now_s = plateau(self._samples), self._samples[-1][0]
+        still_up = now_s - top.end_s < EASE_S + DIP_S
+        return top.seconds if still_up else 0.0
 
     @property
     def peak(self) -> float:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
+from posecoach.motion.smoothing import MedianFilter
+
 
 class CalmLevel:
     """The resting level of one number.
@@ -23,6 +25,7 @@ class CalmLevel:
     """
 
     LEARN_S = 0.4
+    SMOOTH_S = 0.2
     # Landmarks that jump to another place for less than a second and back (measured: a
     # foot seen obliquely, for 0.3 to 0.7 s) must not make a new level.
     LOWER_S = 1.2
@@ -36,15 +39,20 @@ class CalmLevel:
         self.level: float | None = None
         self._calm = calm
         self._moved = moved
+        self._filter = MedianFilter(self.SMOOTH_S)
         self._recent: deque[tuple[float, float]] = deque()
         self._place: float | None = None
         self._moved_since: float | None = None
         self._off_since: float | None = None
         self._off_up = False
         self._last_s: float | None = None
+        self._above: float | None = None
 
     def update(self, value: float, time_s: float, place: float) -> float | None:
         """Take a reading; how far it is above the resting level, None before there is one.
+
+        Several signals may ask in one frame; the first reading of a frame is taken.
+        The reading is smoothed first (:attr:`SMOOTH_S`), or noise would never look calm.
 
         Args:
             value: The number.
@@ -52,10 +60,13 @@ class CalmLevel:
             place: Another number (an angle in degrees) that tells that the limb was put
                 elsewhere, where the level is another.
         """
+        if time_s == self._last_s:
+            return self._above
         if self._last_s is not None and time_s - self._last_s > self.GAP_S:
             self.forget()
         step = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
+        value = self._filter.update(value, time_s) or value
         self._recent.append((time_s, value))
         while self._recent[0][0] < time_s - self.LEARN_S - 1e-6:
             self._recent.popleft()
@@ -66,7 +77,8 @@ class CalmLevel:
             self._place = place
         else:
             self._keep(value, time_s, step)
-        return None if self.level is None else value - self.level
+        self._above = None if self.level is None else value - self.level
+        return self._above
 
     def forget(self) -> None:
         """Give up the level; the next calm moment makes a new one."""
