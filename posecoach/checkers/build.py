@@ -16,6 +16,7 @@ def build_checker(
     side: BodySide | None,
     height_cm: float,
     feet: Feet | None = None,
+    target_hold_s: float | None = None,
 ) -> Checker:
     """Make the checker for an exercise.
 
@@ -24,9 +25,12 @@ def build_checker(
         side: Count only this side's movements; None counts what is seen.
         height_cm: Body height, which turns lifts into centimetres.
         feet: Where a walk's feet should point; None judges nothing.
+        target_hold_s: Seconds that a rep with a hold must last at its top; None takes
+            the dose's.
     """
     if definition.reps is not None:
-        return RepChecker(definition.reps, side, height_cm)
+        hold_s = definition.dose.hold_s if target_hold_s is None else target_hold_s
+        return RepChecker(definition.reps, side, height_cm, hold_s)
     if definition.hold is not None:
         return HoldChecker(definition.hold, side)
     if definition.circles is not None:

@@ -19,9 +19,16 @@ _Text = Annotated[str, Field(min_length=1, max_length=400)]
 _Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 
-SideRule = Literal["both", "stance", "each"]
+TARGET_SLACK_S = 0.2
+"""A hold that is short of its target by this much still reached it: nobody lets go on the
+hundredth of a second."""
+
+SideRule = Literal["both", "stance", "each", "one_foot", "feet"]
 """``both``: one movement of the whole body. ``stance``: the same, by the leg that stands
-(left, right, or both). ``each``: the left and the right signal are counted apart."""
+(left, right, or both). ``each``: the left and the right signal are counted apart.
+``one_foot`` and ``feet``: so are they, but what both do at once is one movement: with
+``one_foot`` always of a single foot (the nearer one takes the landmarks of the hidden one
+along), with ``feet`` of both where both move alike."""
 
 
 class _Part(BaseModel):
@@ -98,6 +105,11 @@ class Track(_WithSignal):
         only: Conditions for the movement to be this exercise; otherwise it is dropped.
         lift_height: Peak times this times the body's height is ``heel_lift_cm``.
         standard: Level of the full range by the standard, for the coach's bar.
+        hold: Whether the movement counts only when it stays near its top for the
+            session's target (the dose's ``hold_s``); one that does not is ``too_short``.
+        shallow: Why a movement that does not get as far as ``count`` is no rep.
+        unrested: Fault of a rep that began before the last one was all the way back.
+        degrees: Name of the metric that holds the peak of a signal in degrees.
     """
 
     side: SideRule = "both"
@@ -113,6 +125,10 @@ class Track(_WithSignal):
     only: tuple[Condition, ...] = ()
     lift_height: _Positive | None = None
     standard: _Positive | None = None
+    hold: bool = False
+    shallow: _Id = "too_shallow"
+    unrested: _Id = "heels_not_down"
+    degrees: _Id | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -374,4 +390,6 @@ class Definition(_Part):
         if len(there) > 1:
             extra = next(t for t in there if t != self.kind)
             raise ValueError(f"kind '{self.kind}' cannot have the table [{extra}]")
+        if self.reps and any(t.hold for t in self.reps.tracks) and self.dose.hold_s is None:
+            raise ValueError("a track with 'hold' needs 'hold_s' in [dose]")
         return self

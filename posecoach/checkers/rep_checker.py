@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from statistics import fmean
+import math
 
-from posecoach.checkers.conditions import Checks, resolve
-from posecoach.checkers.definition import Reps, Track
+from posecoach.checkers.definition import TARGET_SLACK_S, Reps, Track
 from posecoach.checkers.grading import is_fault
-from posecoach.checkers.reps import Movement, RepCounter
+from posecoach.checkers.lane import Landed, Lane
+from posecoach.checkers.pairing import Pairs
+from posecoach.checkers.reps import Movement
 from posecoach.checkers.results import Attempt, BodySide, Rep
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings
-from posecoach.motion.body import LIFTED_LEG
-from posecoach.pose import SIDES, Side
+from posecoach.pose import SIDES
 
-# Signals read beside the tracks' own, for the standing side and for the rep's metrics.
-EXTRA = ("ankle_split", "stance_knee", "heel_lift.left", "heel_lift.right", "facing")
-# Heels can only be compared where both are seen alike: from the front or from behind.
-FRONTAL_DEG = 25.0
 SMOOTHING_DELAY_S = 0.1
 # A less trusted track is not believed so soon after a movement on a more trusted one:
 # feet settle after the heels are down.
 APART_S = 0.3
-
-
-@dataclass(slots=True)
-class _Lane:
-    """One track on one side, with what was read during its movement."""
-
-    track: Track
-    rank: int
-    side: BodySide
-    signal: str
-    checks: Checks
-    counter: RepCounter
-    knee_rest: float | None = None
-    knees: list[float] = field(default_factory=list)
-    heels: tuple[list[float], list[float]] = field(default_factory=lambda: ([], []))
-    seen: list[float] = field(default_factory=list)
-    frontal: list[bool] = field(default_factory=list)
-    stance: BodySide | None = None
-
-    def clear(self) -> None:
-        self.knees, self.seen, self.frontal = [], [], []
-        self.heels = ([], [])
-        self.stance = None
+# What neither gets far nor stays there for so long is no try of an exercise with a hold:
+# the feet find their place.
+TWITCH_S = 0.1
 
 
 class RepChecker:
@@ -55,25 +30,33 @@ class RepChecker:
         reps: The exercise's tracks and faults.
         side: Count only this side's movements; None counts what it sees.
         height_cm: Body height, which turns lifts into centimetres.
+        target_hold_s: How long a movement on a track with a hold must stay near its top.
     """
 
-    def __init__(self, reps: Reps, side: BodySide | None, height_cm: float) -> None:
+    def __init__(
+        self,
+        reps: Reps,
+        side: BodySide | None,
+        height_cm: float,
+        target_hold_s: float | None = None,
+    ) -> None:
         self._faults = reps.faults
         self._forced = side
-        self._height_cm = height_cm
+        self._least_hold_s = (target_hold_s or 0.0) - TARGET_SLACK_S
         self._lanes = [
-            _lane(track, rank, name)
+            Lane(track, rank, name, height_cm)
             for rank, track in enumerate(reps.tracks)
-            for name in (SIDES if track.side == "each" else ("both",))
+            for name in _sides(track)
         ]
+        self._pairs = Pairs([lane for lane in self._lanes if lane.paired], side)
         self._last_side: BodySide | None = side
         # Until when movements of each rank were seen, for those after it not to be believed.
-        self._busy_until = [float("-inf")] * len(reps.tracks)
+        self._busy_until = [-math.inf] * len(reps.tracks)
 
     @property
     def signals(self) -> list[str]:
         """Full names of the signals it reads."""
-        return [*EXTRA, *(s for lane in self._lanes for s in (lane.signal, *lane.checks.signals))]
+        return [name for lane in self._lanes for name in lane.signals]
 
     def update(self, readings: Readings, time_s: float, visible: float) -> Update:
         """See :class:`~posecoach.checkers.update.Checker`."""
@@ -81,27 +64,29 @@ class RepChecker:
         results: list[Rep | Attempt] = []
         for lane in self._lanes:
             was_under_way = lane.counter.under_way
-            vetoed = readings[lane.signal] is not None and lane.checks.failing(readings) is not None
-            movement = lane.counter.update(readings[lane.signal], time_s, vetoed)
+            movement = lane.read(readings, time_s)
             if movement is not None and self._believed(lane, movement):
                 self._busy_until[lane.rank] = time_s
-                results += self._results(lane, movement)
+                results += self._take(lane.landed(movement))
             if lane.counter.under_way:
                 if not was_under_way:
-                    lane.clear()
-                    started.append(self._side(lane, readings))
-                self._observe(lane, readings, visible)
-                if self._is_try(lane):
+                    started.append(lane.begin(readings, self._forced))
+                lane.observe(readings, visible)
+                if lane.is_try:
                     self._busy_until[lane.rank] = time_s
             else:
-                lane.knee_rest = readings["stance_knee"]
+                lane.settle(readings)
+        for landed, side in self._pairs.settled(time_s, self._last_side):
+            results += self._results(landed, side)
         return Update(
             started=tuple(s for s in started if self._wanted(s)),
             reps=tuple(r for r in results if isinstance(r, Rep)),
             attempts=tuple(r for r in results if isinstance(r, Attempt)),
             side=self._last_side,
             level=self._level(readings),
-            moving=any(self._is_try(lane) for lane in self._lanes),
+            moving=any(lane.is_try for lane in self._lanes),
+            hold_s=max((lane.counter.held_s for lane in self._lanes if lane.track.hold), default=0),
+            fault=self._fault(),
         )
 
     def finish(self) -> Update:
@@ -110,55 +95,57 @@ class RepChecker:
         for lane in self._lanes:
             movement = lane.counter.finish()
             if movement is not None and self._believed(lane, movement):
-                results += self._results(lane, movement)
+                results += self._take(lane.landed(movement))
+        for landed, side in self._pairs.settled(math.inf, self._last_side):
+            results += self._results(landed, side)
         return Update(
             reps=tuple(r for r in results if isinstance(r, Rep)),
             attempts=tuple(r for r in results if isinstance(r, Attempt)),
             side=self._last_side,
         )
 
-    def _results(self, lane: _Lane, movement: Movement) -> list[Rep | Attempt]:
-        side = self._last_side = lane.stance or lane.side
+    def _take(self, landed: Landed) -> list[Rep | Attempt]:
+        if landed.lane.paired:
+            self._pairs.add(landed)
+            return []
+        return self._results(landed, landed.side)
+
+    def _results(self, landed: Landed, side: BodySide) -> list[Rep | Attempt]:
+        self._last_side = side
         if not self._wanted(side):
             return []
-        if movement.counts and lane.track.verdict is None:
-            return [self._rep(lane, movement, side)]
-        return [self._attempt(lane, movement, side)]
+        movement, track = landed.movement, landed.lane.track
+        why = track.verdict
+        if why is None and not movement.counts:
+            why = track.shallow
+        if why is None and track.hold and movement.top_s < self._least_hold_s:
+            why = "too_short"
+        start_s, peak_s, end_s = (
+            max(0.0, t - SMOOTHING_DELAY_S)
+            for t in (movement.start_s, movement.peak_s, movement.end_s)
+        )
+        metrics = landed.metrics
+        if why == track.shallow and track.hold and movement.top_s < TWITCH_S:
+            return []
+        if why is not None:
+            return [Attempt(side, start_s, peak_s, end_s, why, metrics)]
+        faults = [fault.id for fault in self._faults if is_fault(fault, metrics)]
+        if not movement.from_rest:
+            faults.append(track.unrested)
+        return [Rep(side, start_s, peak_s, end_s, metrics, tuple(faults), landed.confidence)]
 
-    def _is_try(self, lane: _Lane) -> bool:
-        return lane.counter.peak >= lane.track.attempt
-
-    def _believed(self, lane: _Lane, movement: Movement) -> bool:
+    def _believed(self, lane: Lane, movement: Movement) -> bool:
         return all(
             self._busy_until[rank] + APART_S < movement.start_s for rank in range(lane.rank)
-        ) and not any(self._is_try(other) for other in self._lanes if other.rank < lane.rank)
+        ) and not any(other.is_try for other in self._lanes if other.rank < lane.rank)
 
     def _wanted(self, side: BodySide) -> bool:
         return self._forced is None or side == self._forced
 
-    def _side(self, lane: _Lane, readings: Readings) -> BodySide:
-        if lane.track.side != "stance":
-            lane.stance = lane.side
-        else:
-            split = readings["ankle_split"]
-            if split is None or abs(split) < LIFTED_LEG:
-                # Both feet on the floor, as far as can be seen: who says which leg
-                # works knows better than the picture.
-                lane.stance = self._forced or "both"
-            else:
-                lane.stance = "left" if split > 0 else "right"
-        return lane.stance
-
-    def _observe(self, lane: _Lane, readings: Readings, visible: float) -> None:
-        lane.seen.append(visible)
-        knee, facing = readings["stance_knee"], readings["facing"]
-        if knee is not None:
-            lane.knees.append(knee)
-        lane.frontal.append(facing is not None and min(facing, 180 - facing) < FRONTAL_DEG)
-        for i, side in enumerate(SIDES):
-            heel = readings[f"heel_lift.{side}"]
-            if heel is not None:
-                lane.heels[i].append(heel)
+    def _fault(self) -> str | None:
+        """What keeps both legs from being counted, or None."""
+        whys = [lane.why for lane in self._lanes if lane.paired]
+        return whys[0] if whys and None not in whys else None
 
     def _level(self, readings: Readings) -> float | None:
         levels = [
@@ -168,56 +155,6 @@ class RepChecker:
         ]
         return max(levels, default=None)
 
-    def _metrics(self, lane: _Lane, movement: Movement) -> dict[str, float]:
-        metrics = {
-            "up_s": movement.up_s,
-            "top_s": movement.top_s,
-            "down_s": movement.down_s,
-            "rep_s": movement.end_s - movement.start_s,
-        }
-        if lane.track.lift_height is not None:
-            metrics["heel_lift_cm"] = movement.peak * lane.track.lift_height * self._height_cm
-        if lane.knees and lane.knee_rest is not None:
-            metrics["knee_drop_deg"] = max(0.0, lane.knee_rest - min(lane.knees))
-        left, right = (max(heels, default=0.0) for heels in lane.heels)
-        if lane.stance == "both" and lane.frontal and all(lane.frontal) and left + right > 0:
-            metrics["left_share"] = min(1.0, max(0.0, left / (left + right)))
-        return metrics
 
-    def _rep(self, lane: _Lane, movement: Movement, side: BodySide) -> Rep:
-        metrics = self._metrics(lane, movement)
-        faults = [fault.id for fault in self._faults if is_fault(fault, metrics)]
-        if not movement.from_rest:
-            faults.append("heels_not_down")
-        return Rep(
-            side=side,
-            start_s=max(0.0, movement.start_s - SMOOTHING_DELAY_S),
-            peak_s=max(0.0, movement.peak_s - SMOOTHING_DELAY_S),
-            end_s=max(0.0, movement.end_s - SMOOTHING_DELAY_S),
-            metrics=metrics,
-            faults=tuple(faults),
-            confidence=fmean(lane.seen) if lane.seen else 0.0,
-        )
-
-    def _attempt(self, lane: _Lane, movement: Movement, side: BodySide) -> Attempt:
-        return Attempt(
-            side=side,
-            start_s=max(0.0, movement.start_s - SMOOTHING_DELAY_S),
-            peak_s=max(0.0, movement.peak_s - SMOOTHING_DELAY_S),
-            end_s=max(0.0, movement.end_s - SMOOTHING_DELAY_S),
-            why=lane.track.verdict or "too_shallow",
-            metrics=self._metrics(lane, movement),
-        )
-
-
-def _lane(track: Track, rank: int, name: str) -> _Lane:
-    side: Side = "right" if name == "right" else "left"
-    whose: BodySide = "both" if name == "both" else side
-    return _Lane(
-        track,
-        rank,
-        whose,
-        resolve(track.signal, side),
-        Checks(track.only, side),
-        RepCounter(track),
-    )
+def _sides(track: Track) -> tuple[BodySide, ...]:
+    return ("both",) if track.side in ("both", "stance") else SIDES

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posecoach.checkers.definition import Track
+from posecoach.checkers.plateau import DIP_S, EASE_S, plateau
 
 # A dropped second of video must not cost a rep; after longer nobody knows what happened.
 GAP_S = 1.6
@@ -96,9 +97,24 @@ class RepCounter:
         return self.state in ("moving", "landing")
 
     @property
+    def held_s(self) -> float:
+        """Seconds that the movement under way has been near its top; 0 once it left it."""
+        if self.state != "moving" or self.peak < self._track.count:
+            return 0.0
+        top, now_s = plateau(self._samples), self._samples[-1][0]
+        still_up = now_s - top.end_s < EASE_S + DIP_S
+        return top.seconds if still_up else 0.0
+
+    @property
     def peak(self) -> float:
         """Highest level of the movement under way, 0 at rest."""
         return max((v for _, v in self._samples), default=0.0) if self.under_way else 0.0
+
+    def so_far(self) -> Movement | None:
+        """The movement under way as if it ended now, if it is at least a try."""
+        if self.peak < self._track.attempt:
+            return None
+        return self._finish(self.peak, self._samples[-1][0])
 
     def finish(self) -> Movement | None:
         """The movement that was landing when the frames ended, or None."""
@@ -203,13 +219,17 @@ class RepCounter:
     def _finish(self, peak: float, time_s: float) -> Movement:
         start_s = self._samples[0][0]
         near = [t for t, v in self._samples if v >= PEAK_SHARE * peak]
+        first, last = near[0], near[-1]
+        if self._track.hold:
+            top = plateau(self._samples)
+            first, last, peak = top.start_s, top.end_s, top.level
         return Movement(
             start_s=start_s,
-            peak_s=(near[0] + near[-1]) / 2,
+            peak_s=(first + last) / 2,
             end_s=time_s,
-            up_s=near[0] - start_s,
-            top_s=near[-1] - near[0],
-            down_s=time_s - near[-1],
+            up_s=first - start_s,
+            top_s=last - first,
+            down_s=time_s - last,
             peak=peak,
             counts=peak >= self._track.count,
             from_rest=self._from_rest,

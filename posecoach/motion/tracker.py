@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from posecoach.motion.body import Body, LegScale
+from posecoach.motion.calm import CalmLevels
 from posecoach.motion.rest import Levels, Rest
 from posecoach.motion.signals import Moment, parse
 from posecoach.motion.smoothing import MedianFilter
@@ -36,6 +37,7 @@ class MotionTracker:
         }
         self._scale = LegScale()
         self.rest = Rest()
+        self._calm = CalmLevels()
         self._seen_s: float | None = None
         self.body: Body | None = None
 
@@ -48,10 +50,14 @@ class MotionTracker:
             return dict.fromkeys(self._signals)
         if self._seen_s is not None and time_s - self._seen_s > self.LOST_S:
             self._scale.reset()
+            self._calm.forget()
         self._seen_s = time_s
+        epoch = self._scale.epoch
         body = self.body = Body(pose, self._scale.update(pose))
+        if self._scale.epoch != epoch:
+            self._calm.forget()
         self.rest.update(body, time_s, self._scale.epoch)
-        moment = Moment(body, self.rest, Levels.of(body))
+        moment = Moment(body, self.rest, Levels.of(body), self._calm)
         return {
             name: self._filters[name].update(signal.measure(moment, side), time_s)
             for name, (signal, side) in self._signals.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
 from typing import Literal
 
 Side = Literal["left", "right"]
@@ -53,6 +54,7 @@ PAIRED = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_in
 """Names that :func:`of_side` knows: a landmark on each side."""
 
 
+@cache  # asked for dozens of times a frame
 def of_side(name: str, side: Side) -> Landmark:
     """The landmark ``name`` (one of :data:`PAIRED`) on that side.
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Literal
 
 from posecoach.checkers.build import build_checker
-from posecoach.checkers.definition import Definition
+from posecoach.checkers.definition import TARGET_SLACK_S, Definition
 from posecoach.checkers.results import Attempt, Hold, Rep
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
@@ -32,8 +32,6 @@ ASSUMED_HEIGHT_CM = 170.0
 FAULT_AGAIN_S = 4.0
 # Nobody in view for so long is somebody lost.
 LOST_S = 0.7
-# Short of the target by this much is still the target (shared formats).
-TARGET_SLACK_S = 0.2
 
 
 class Session:
@@ -71,7 +69,11 @@ class Session:
         self.target_hold_s = definition.dose.hold_s if target_hold_s is None else target_hold_s
         self.asked_side: Literal["left", "right", "both", "auto"] = side
         self._checker = build_checker(
-            definition, None if side == "auto" else side, self.height_cm, feet
+            definition,
+            None if side == "auto" else side,
+            self.height_cm,
+            feet,
+            self.target_hold_s,
         )
         self._view = ViewCheck(definition.view)
         self._tracker = MotionTracker([*self._checker.signals, *self._view.signals])
@@ -86,6 +88,7 @@ class Session:
         self._absent_since: float | None = None
         self._fault_told: dict[str, float] = {}
         self._done = False
+        self._settled = False
         self._time_s = 0.0
         self._reached: set[str] = set()
 
@@ -127,6 +130,8 @@ class Session:
         self.readings = readings if countable else dict.fromkeys(readings)
         visible = float(pose.visibility[list(self._joints)].mean())
         update = self._update = self._checker.update(self.readings, time_s, visible)
+        if countable:
+            self._settled = update.level is not None
         found += self._tell(update, time_s)
         self.events += found
         return found
@@ -246,8 +251,10 @@ class Session:
         if self.definition.kind == "circles":
             return "moving" if self._update.moving else "ready"
         if self.definition.kind == "reps":
-            if self._tracker.rest.levels is None:
+            if not self._settled:
                 return "settling"
+            if self._update.hold_s > 0:
+                return "holding"
             return "moving" if self._update.moving else "ready"
         if self._update.moving:
             return "holding"
@@ -261,9 +268,11 @@ class Session:
             return self._view.why
         if self._update.fault is not None:
             return self._update.fault
-        last = self.events[-1] if self.events else None
-        if isinstance(last, ev.TryAbandoned) and last.attempt is not None:
-            return last.attempt.why if self._time_s - last.time_s < FAULT_AGAIN_S else None
-        if isinstance(last, ev.FaultSeen) and self._time_s - last.time_s < FAULT_AGAIN_S:
-            return last.fault
+        # What was wrong with the last movement is told until the next one begins.
+        last = self.events[-1] if self.events and not self._update.moving else None
+        if last is not None and self._time_s - last.time_s < FAULT_AGAIN_S:
+            if isinstance(last, ev.TryAbandoned) and last.attempt is not None:
+                return last.attempt.why
+            if isinstance(last, ev.FaultSeen):
+                return last.fault
         return "settling" if phase == "settling" else None

@@ -62,7 +62,12 @@ def test_every_cue_and_fault_of_the_shipped_ones_has_words() -> None:
             "reps.tracks.1.signal",
             "did you mean 'body_rise'?",
         ),
-        ('side = "stance"', 'side = "port"', "reps.tracks.1.side", "'both', 'stance' or 'each'"),
+        (
+            'side = "stance"',
+            'side = "port"',
+            "reps.tracks.1.side",
+            "'both', 'stance', 'each', 'one_foot' or 'feet'",
+        ),
         ('kind = "reps"', 'kind = "hold"', "file", "needs the table [hold]"),
         ('kind = "reps"', 'kind = "dance"', "kind", "'reps', 'hold', 'walk' or 'circles'"),
         ('id = "heel_raises"', 'id = "toe_raises"', "id", "rename one of them"),

@@ -238,3 +238,35 @@ def circles(
         return circling((27.0 - up, to_left), side, raise_deg, knee_deg)
 
     return motion
+
+
+def sitting(
+    drawn_deg: tuple[float, float] = (0.0, 0.0), knee_deg: float = 180.0, lean_deg: float = 10.0
+) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody on the floor, legs to the front, leaning back a little.
+
+    Args:
+        drawn_deg: How far the toes of the left and right foot are drawn to the shin, from
+            an ankle that rests at 120 degrees.
+        knee_deg: Angle of both knees, heels on the floor.
+        lean_deg: Angle of the trunk from the vertical, backwards.
+    """
+    p = np.zeros((LANDMARK_COUNT, 3))
+    lean = math.radians(lean_deg)
+    up = np.array((0.0, math.cos(lean), -math.sin(lean)))
+    p[: L.LEFT_SHOULDER] = 0.1 * np.array((0, 1, 0)) + 0.7 * up
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        hip = np.array((0.1 * sign, 0.1, 0.0))
+        p[L.LEFT_HIP + i] = hip
+        p[L.LEFT_SHOULDER + i] = hip + 0.5 * up + np.array((0.08 * sign, 0, 0))
+        for arm in range(L.LEFT_ELBOW, L.LEFT_HIP, 2):
+            p[arm + i] = (0.3 * sign, 0.3, -0.1)
+        bend = math.radians(180.0 - knee_deg)
+        thigh, shin = bend / 2, -bend / 2
+        knee = hip + 0.41 * np.array((0, math.sin(thigh), math.cos(thigh)))
+        ankle = knee + 0.40 * np.array((0, math.sin(shin), math.cos(shin)))
+        foot = shin + math.radians(180.0 - 120.0 + drawn_deg[i])
+        p[L.LEFT_KNEE + i], p[L.LEFT_ANKLE + i] = knee, ankle
+        p[L.LEFT_FOOT_INDEX + i] = ankle + 0.14 * np.array((0, math.sin(foot), math.cos(foot)))
+        p[L.LEFT_HEEL + i] = ankle - 0.05 * np.array((0, math.sin(foot), math.cos(foot)))
+    return p

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posecoach.motion.body import Body
+from posecoach.motion.calm import CalmLevels
 from posecoach.motion.rest import Levels, Rest
 from posecoach.pose import SIDES, Side
 
@@ -18,11 +19,13 @@ class Moment:
         body: The body.
         rest: Its resting level, whose ``levels`` is None while it is being learned.
         now: The body's levels.
+        calm: Resting levels of single measures.
     """
 
     body: Body
     rest: Rest
     now: Levels
+    calm: CalmLevels
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,16 @@ def ankle_split(moment: Moment) -> float | None:
 
 
 @plain("leg")
+def stepping(moment: Moment) -> float | None:
+    """How much one ankle has risen over the other, against how they rested: steps."""
+    rest, now = moment.rest.levels, moment.now
+    if rest is None:
+        return None
+    left, right = (rest.ankle[i] - now.ankle[i] for i in (0, 1))
+    return finite(abs(left - right) / moment.body.leg)
+
+
+@plain("leg")
 def step_phase(moment: Moment) -> float | None:
     """How much higher the left foot is than the right: swings to and fro with steps."""
     left, right = moment.now.ball[0][1], moment.now.ball[1][1]
