@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posecoach.checkers.circle_checker import CircleChecker
 from posecoach.checkers.definition import Definition
 from posecoach.checkers.hold_checker import HoldChecker
 from posecoach.checkers.rep_checker import RepChecker
@@ -32,5 +33,7 @@ def build_checker(
         return RepChecker(definition.reps, side, height_cm, hold_s)
     if definition.hold is not None:
         return HoldChecker(definition.hold, side)
+    if definition.circles is not None:
+        return CircleChecker(definition.circles, side)
     assert definition.walk is not None  # the definition's own check
     return WalkChecker(definition.walk, feet)

@@ -269,6 +269,38 @@ class Walk(_WithSignal):
         return self
 
 
+class Circles(_Part):
+    """An exercise of circles of the foot about the ankle, left and right apart.
+
+    Attributes:
+        swing: How far the foot must point and draw up, ball over heel along the shin, in
+            leg lengths.
+        still: How far the ankle may move from the hip within half a circle.
+        round: How round the turns since the last pause must be on the whole to be
+            circles: 1 is a circle, 0 back and forth.
+        turns: So many turns without a pause make circles; fewer are some other movement.
+        min_s: A shorter circle is noise.
+        max_s: A longer one is given up.
+        standard: Swing of a big circle, for the coach's bar.
+        faults: What is judged of each circle.
+    """
+
+    swing: _Positive
+    still: _Positive
+    round: Annotated[float, Field(gt=0, lt=1)]
+    turns: Annotated[int, Field(ge=1, le=5)] = 2
+    min_s: _Positive
+    max_s: _Positive
+    standard: _Positive
+    faults: tuple[RepFault, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min_s >= self.max_s:
+            raise ValueError("'min_s' must be less than 'max_s'")
+        return self
+
+
 class Phase(_Part):
     """A phase of a walk: what the feet should do, and for how long."""
 
@@ -320,7 +352,7 @@ class Definition(_Part):
         id: Name used on the command line and in records.
         name: Name in plain words.
         summary: What to do, in a sentence or two.
-        kind: Whether reps are counted, a position is held, or steps are timed.
+        kind: Whether reps or circles are counted, a position is held, or steps are timed.
         view: What must be in view.
         dose: What a set asks for.
         cues: What makes it good, in short sentences.
@@ -328,13 +360,14 @@ class Definition(_Part):
         reps: For ``kind = "reps"``.
         hold: For ``kind = "hold"``.
         walk: For ``kind = "walk"``.
+        circles: For ``kind = "circles"``.
     """
 
     format: Literal[1]
     id: _Id
     name: Annotated[str, Field(min_length=1, max_length=60)]
     summary: _Text
-    kind: Literal["reps", "hold", "walk"]
+    kind: Literal["reps", "hold", "walk", "circles"]
     view: View
     dose: Dose
     cues: tuple[_Text, ...] = ()
@@ -342,10 +375,16 @@ class Definition(_Part):
     reps: Reps | None = None
     hold: Hold | None = None
     walk: Walk | None = None
+    circles: Circles | None = None
+
+    @property
+    def counts_reps(self) -> bool:
+        """Whether a set is so many movements, rather than so many seconds."""
+        return self.kind in ("reps", "circles")
 
     @model_validator(mode="after")
     def _the_right_table(self) -> Self:
-        there = [t for t in ("reps", "hold", "walk") if getattr(self, t) is not None]
+        there = [t for t in ("reps", "hold", "walk", "circles") if getattr(self, t) is not None]
         if self.kind not in there:
             raise ValueError(f"kind '{self.kind}' needs the table [{self.kind}]")
         if len(there) > 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from posecoach.checkers.definition import TARGET_SLACK_S, RepFault, Reps, Track
+from posecoach.checkers.definition import TARGET_SLACK_S, Reps, Track
+from posecoach.checkers.grading import is_fault
 from posecoach.checkers.lane import Landed, Lane
 from posecoach.checkers.pairing import Pairs
 from posecoach.checkers.reps import Movement
@@ -128,7 +129,7 @@ class RepChecker:
             return []
         if why is not None:
             return [Attempt(side, start_s, peak_s, end_s, why, metrics)]
-        faults = [fault.id for fault in self._faults if _is_fault(fault, metrics)]
+        faults = [fault.id for fault in self._faults if is_fault(fault, metrics)]
         if not movement.from_rest:
             faults.append(track.unrested)
         return [Rep(side, start_s, peak_s, end_s, metrics, tuple(faults), landed.confidence)]
@@ -157,12 +158,3 @@ class RepChecker:
 
 def _sides(track: Track) -> tuple[BodySide, ...]:
     return ("both",) if track.side in ("both", "stance") else SIDES
-
-
-def _is_fault(fault: RepFault, metrics: dict[str, float]) -> bool:
-    value = metrics.get(fault.metric)
-    if value is None:
-        return False
-    return (fault.above is not None and value > fault.above) or (
-        fault.below is not None and value < fault.below
-    )

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Literal
 
 BodySide = Literal["left", "right", "both"]
+Direction = Literal["cw", "ccw"]
+"""As the exercising person sees it over the own body."""
 
 # A factory hands it out: Python 3.11 takes a mapping proxy for a mutable default.
 _NOTHING: Mapping[str, float] = MappingProxyType({})
@@ -31,6 +33,7 @@ class Rep:
         faults: Ids of what was wrong with it, although it counts.
         confidence: 0 to 1; how well the landmarks were seen during the movement.
         paced: Whether it was counted by the clock, not measured.
+        direction: Of a circle, which way round it went; None for what is no circle.
     """
 
     side: BodySide
@@ -41,6 +44,7 @@ class Rep:
     faults: tuple[str, ...] = ()
     confidence: float = 1.0
     paced: bool = False
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Update:
         started: Sides whose movement began.
         reps: Movements that ended and count.
         attempts: Movements that ended and do not.
+        revised: Reps counted before, each with what it turns out to have been.
         hold_started: Sides whose clock began to run.
         hold_stopped: Sides whose clock stopped, with the fault or cue that stopped it.
         holds: Holds that ended.
@@ -32,6 +33,7 @@ class Update:
     started: tuple[BodySide, ...] = ()
     reps: tuple[Rep, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    revised: tuple[tuple[Rep, Rep], ...] = ()
     hold_started: tuple[BodySide, ...] = ()
     hold_stopped: tuple[tuple[BodySide, str], ...] = ()
     holds: tuple[Hold, ...] = ()

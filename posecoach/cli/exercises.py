@@ -10,7 +10,7 @@ import click
 
 from posecoach.checkers import Definition, find_definition, load_all
 
-_KINDS = {"reps": "counted", "hold": "held", "walk": "walked, timed"}
+_KINDS = {"reps": "counted", "hold": "held", "walk": "walked, timed", "circles": "circles, counted"}
 _WIDTH = 88
 
 
@@ -84,6 +84,9 @@ def _faults(definition: Definition) -> Iterator[str]:
         yield from (condition.why for condition in definition.hold.position)
         yield from (drift.why for drift in definition.hold.drifts)
         yield from (fault.id for fault in definition.hold.faults)
+    if definition.circles is not None:
+        yield "only_up_and_down"
+        yield from (fault.id for fault in definition.circles.faults)
     if definition.walk is not None:
         yield from ("heels_dropped", "standing_still")
         yield from (condition.why for condition in definition.walk.only)

@@ -26,7 +26,11 @@ def summary(session: Session) -> str:
         ``Heel raises: 4 reps (both legs 4)`` and below it
         ``  2 tries did not count: lift your heels higher (2)``.
     """
-    if session.definition.kind == "reps":
+    if session.definition.kind == "circles":
+        done = _plural(len(session.reps), "circle") + _by_side(session.reps)
+        ways = Counter(phrase(f"way_{rep.direction}").lower() for rep in session.reps)
+        done += "".join(f", {count} {way}" for way, count in ways.items())
+    elif session.definition.kind == "reps":
         done = _plural(len(session.reps), "rep") + _by_side(session.reps)
     else:
         seconds = {

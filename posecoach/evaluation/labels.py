@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from posecoach.checkers.results import BodySide
+from posecoach.checkers.results import BodySide, Direction
 from posecoach.errors import PosecoachError
 
 _Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -36,6 +36,7 @@ class TrueMovement(_Part):
         start_s: When it leaves the resting position, where known.
         end_s: When it is back, where known.
         heel_lift_cm: How high the heel rises, where known.
+        direction: Which way a circle goes round, where known.
     """
 
     side: BodySide
@@ -43,6 +44,7 @@ class TrueMovement(_Part):
     start_s: _Seconds | None = None
     end_s: _Seconds | None = None
     heel_lift_cm: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    direction: Direction | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

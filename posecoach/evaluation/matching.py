@@ -107,7 +107,14 @@ def judge(truth: Truth, counted: Counted, tolerance_s: float) -> Verdict:
     if truth.reps is not None:
         pairs = match_peaks(truth.reps, counted.reps, tolerance_s)
         reps = _tally_peaks("rep", truth.reps, counted.reps, pairs, problems)
-        lifts = _lift_errors([(truth.reps[i], counted.reps[j]) for i, j in pairs], problems)
+        matched = [(truth.reps[i], counted.reps[j]) for i, j in pairs]
+        lifts = _lift_errors(matched, problems)
+        problems += [
+            f"circle at {a.peak_s:.2f} s ({a.side}): {b.direction or 'no direction'} "
+            f"instead of {a.direction}"
+            for a, b in matched
+            if a.direction not in (None, b.direction)
+        ]
     if truth.attempts is not None:
         pairs = match_peaks(truth.attempts, counted.attempts, tolerance_s)
         attempts = _tally_peaks("try", truth.attempts, counted.attempts, pairs, problems)

@@ -94,7 +94,7 @@ def build_result(
             "reps": _counts(session.reps),
             "attempts": _counts(session.attempts),
             "hold_s": _seconds(session.holds),
-            "turns": {"cw": 0, "ccw": 0},
+            "turns": {way: sum(r.direction == way for r in session.reps) for way in ("cw", "ccw")},
             "faults": _faults(session),
             **({} if steps is None else {"steps": steps}),
         },
@@ -143,6 +143,7 @@ def _rep(index: int, rep: Rep) -> dict[str, Any]:
         "metrics": _metrics(rep.metrics),
         "faults": list(rep.faults),
         "confidence": _number(rep.confidence),
+        **({} if rep.direction is None else {"direction": rep.direction}),
         **_paced(rep),
     }
 

@@ -152,7 +152,7 @@ class Session:
         by_side = tuple(
             sum(1 for rep in self.reps if rep.side == side) for side in ("left", "right", "both")
         )
-        kind: Literal["reps", "hold"] = "reps" if self.definition.kind == "reps" else "hold"
+        kind: Literal["reps", "hold"] = "reps" if self.definition.counts_reps else "hold"
         finished = sum(hold.seconds for hold in self.holds)
         return Snapshot(
             time_s=self._time_s,
@@ -202,6 +202,8 @@ class Session:
     def _tell(self, update: Update, time_s: float) -> list[ev.Event]:
         """Turn what the checker says into events, and keep the results."""
         found: list[ev.Event] = [ev.RepStarted(time_s, side) for side in update.started]
+        for before, after in update.revised:
+            self.reps[self.reps.index(before)] = after
         for rep in update.reps:
             self.reps.append(rep)
             found.append(ev.RepCounted(time_s, rep.side, rep))
@@ -226,7 +228,7 @@ class Session:
         for side in ("left", "right", "both"):
             if side in self._reached:
                 continue
-            if self.definition.kind == "reps":
+            if self.definition.counts_reps:
                 count = sum(1 for rep in self.reps if rep.side == side)
                 reached = self.target_reps is not None and count >= self.target_reps
             else:
@@ -246,6 +248,8 @@ class Session:
             return "nobody"
         if not self._view.ok:
             return "refused"
+        if self.definition.kind == "circles":
+            return "moving" if self._update.moving else "ready"
         if self.definition.kind == "reps":
             if not self._settled:
                 return "settling"

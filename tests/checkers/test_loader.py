@@ -23,7 +23,7 @@ def write(folder: Path, text: str, name: str = "heel_raises.toml") -> Path:
 
 def test_the_shipped_ones_load_and_agree_with_their_file_names() -> None:
     found = load_all()
-    assert {"heel_raises", "toe_walking", "leg_up_towel"} <= set(found)
+    assert {"heel_raises", "toe_walking", "leg_up_towel", "ankle_circles"} <= set(found)
     assert all(isinstance(d, Definition) and d.id == name for name, d in found.items())
 
 
@@ -42,6 +42,8 @@ def test_every_cue_and_fault_of_the_shipped_ones_has_words() -> None:
         if definition.walk:
             used |= {c.why for c in definition.walk.only}
             used |= {"heels_dropped", "standing_still"}
+        if definition.circles:
+            used |= {f.id for f in definition.circles.faults} | {"only_up_and_down"}
         assert used <= known, used - known
 
 
@@ -67,7 +69,7 @@ def test_every_cue_and_fault_of_the_shipped_ones_has_words() -> None:
             "'both', 'stance', 'each', 'one_foot' or 'feet'",
         ),
         ('kind = "reps"', 'kind = "hold"', "file", "needs the table [hold]"),
-        ('kind = "reps"', 'kind = "dance"', "kind", "'reps', 'hold' or 'walk'"),
+        ('kind = "reps"', 'kind = "dance"', "kind", "'reps', 'hold', 'walk' or 'circles'"),
         ('id = "heel_raises"', 'id = "toe_raises"', "id", "rename one of them"),
         ('id = "heel_raises"', 'id = "Heel Raises!"', "id", "pattern"),
         ("format = 1", "format = 7", "format", "1"),

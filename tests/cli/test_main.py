@@ -95,6 +95,7 @@ def test_list(posecoach: Run) -> None:
         ("heel_raises", ["Lift your heels higher", "Straighten your knee", "Slow down"]),
         ("toe_walking", ["Heels up", "Keep stepping", "Turn your toes out"]),
         ("leg_up_towel", ["Straighten your knee", "Bring your leg back up"]),
+        ("ankle_circles", ["Make it round", "Bigger circles"]),
     ],
 )
 def test_describe_says_what_is_looked_for(posecoach: Run, exercise: str, said: list[str]) -> None:

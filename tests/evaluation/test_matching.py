@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
+from posecoach.checkers.results import Attempt, BodySide, Direction, Hold, Rep
 from posecoach.evaluation.labels import TrueHold, TrueMovement, Truth
 from posecoach.evaluation.matching import Counted, Verdict, judge, match_holds, match_peaks
 
@@ -102,6 +102,16 @@ def test_no_other_way_to_pair_gives_more_pairs(
     assert len(pairs) >= best
     assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
     assert all(abs(a[i] - b[j]) <= tolerance + 1e-6 for i, j in pairs)
+
+
+@pytest.mark.parametrize(
+    ("counted", "problem"),
+    [("cw", None), ("ccw", "ccw instead of cw"), (None, "no direction instead of cw")],
+)
+def test_a_circle_the_other_way_round_is_wrong(counted: Direction, problem: str | None) -> None:
+    truth = TrueMovement(side="left", peak_s=2.0, direction="cw")
+    verdict = reps([truth], [rep(2.1, "left", direction=counted)])
+    assert verdict.problems == (() if problem is None else (f"circle at 2.00 s (left): {problem}",))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import pytest
-from figures import bump, film, heel_raises, lying, standing
+from figures import bump, circles, film, heel_raises, lying, standing
 
 from posecoach import Pose, Session, find_definition
 from posecoach.checkers.results import Hold, Rep
@@ -60,6 +60,13 @@ def test_every_promised_key_and_nothing_that_json_lacks() -> None:
     assert first["start_s"] < first["peak_s"] < first["end_s"]
     assert first["metrics"]["heel_lift_cm"] == pytest.approx(7.0, abs=1.5)
     assert {"up_s", "top_s", "down_s"} <= set(first["metrics"])
+
+
+def test_circles_are_summed_by_direction() -> None:
+    session = watched(film(circles(3, "ccw"), 11, yaw_deg=50), "ankle_circles")
+    result = build_result(session, CLIP, model="full")
+    assert result["summary"]["turns"] == {"cw": 0, "ccw": 3}
+    assert [rep["direction"] for rep in result["reps"]] == ["ccw"] * 3
 
 
 def test_equal_sessions_give_equal_results() -> None:

@@ -184,6 +184,62 @@ def heel_raises(
     return motion
 
 
+def circling(
+    foot_deg: tuple[float, float],
+    side: int = 1,
+    raise_deg: float = 75.0,
+    knee_deg: float = 175.0,
+) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody on the back whose one foot turns about its ankle.
+
+    Args:
+        foot_deg: How far the toes point, away from square to the shin, and to the person's left.
+        side: 0 the left, 1 the right foot.
+        raise_deg: Elevation of its thigh.
+        knee_deg: Angle of its knee.
+    """
+    raised = (raise_deg, 0.0) if side == 0 else (0.0, raise_deg)
+    p = lying(raised, knee_deg)
+    ankle = p[L.LEFT_ANKLE + side]
+    shin = (ankle - p[L.LEFT_KNEE + side]) / 0.40
+    square = np.array((0.0, shin[2], -shin[1]))
+    point, left = (math.radians(angle) for angle in foot_deg)
+    along = math.cos(point) * square + math.sin(point) * shin
+    foot = math.cos(left) * along + math.sin(left) * np.array((1.0, 0.0, 0.0))
+    sole = math.cos(point) * shin - math.sin(point) * square
+    p[L.LEFT_FOOT_INDEX + side] = ankle + 0.16 * foot
+    p[L.LEFT_HEEL + side] = ankle + 0.05 * sole - 0.03 * foot
+    return p
+
+
+def circles(
+    count: float,
+    way: str = "cw",
+    side: int = 1,
+    period_s: float = 2.0,
+    first_s: float = 2.0,
+    across: float = 1.0,
+    raise_deg: float = 75.0,
+    knee_deg: float = 175.0,
+) -> Callable[[float], NDArray[np.float64]]:
+    """A motion of so many circles of one foot, of 20 degrees each way.
+
+    A circle that the person sees clockwise goes from pointed to the person's right, to drawn
+    up, to the left. ``across`` scales the way to the sides: 0 is up and down only.
+    """
+
+    def motion(t: float) -> NDArray[np.float64]:
+        phase = 2 * math.pi * min(count, max(0.0, (t - first_s) / period_s))
+        to_left = across * 20.0 * math.sin(phase) * (1 if way == "cw" else -1)
+        # From rest into the first circle and out of the last one, half a second each.
+        end_s = first_s + count * period_s
+        there = bump(t, first_s - 0.5, 0.5, end_s - first_s, 0.5)
+        up = 20.0 * math.cos(phase) * there
+        return circling((27.0 - up, to_left), side, raise_deg, knee_deg)
+
+    return motion
+
+
 def sitting(
     drawn_deg: tuple[float, float] = (0.0, 0.0), knee_deg: float = 180.0, lean_deg: float = 10.0
 ) -> NDArray[np.float64]:
