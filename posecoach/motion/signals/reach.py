@@ -98,9 +98,7 @@ def straighter(moment: Moment, side: Side) -> float | None:
     body = moment.body
 
     def seen(leg: Side) -> float:
-        return float(
-            min(body.pose.visibility[of_side(name, leg)] for name in ("knee", "ankle"))
-        )
+        return float(min(body.pose.visibility[of_side(name, leg)] for name in ("knee", "ankle")))
 
     bend = knee_angle(body, side) - knee_angle(body, other(side))
     return finite(bend + SEEN_DEG * (seen(side) - seen(other(side))))
