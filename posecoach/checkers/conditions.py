@@ -44,6 +44,11 @@ class Checks:
         """Full names of the signals that must be measured."""
         return [name for _, name in self._conditions]
 
+    @property
+    def met(self) -> float:
+        """Share of the conditions that were so at the last look."""
+        return sum(self._held) / max(1, len(self._held))
+
     def failing(self, readings: Readings) -> str | None:
         """Cue id of the first condition that is not so, or None when all are.
 

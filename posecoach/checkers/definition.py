@@ -175,15 +175,23 @@ class Reps(_Part):
 
 
 class Drift(_WithSignal):
-    """A signal that may not fall far below its best within a hold.
+    """A signal that may not go far from where it was within a hold.
 
     Attributes:
-        drop: How far it may fall.
+        drop: How far it may fall below its highest.
+        rise: How far it may rise over where it was mostly held.
         why: Fault that stops the clock then.
     """
 
-    drop: _Positive
+    drop: _Positive | None = None
+    rise: _Positive | None = None
     why: _Id
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.drop is None) == (self.rise is None):
+            raise ValueError("a drift needs 'drop' or 'rise', and not both")
+        return self
 
 
 class Steady(_WithSignal):
@@ -199,28 +207,22 @@ class Steady(_WithSignal):
     near: _Positive
 
 
-class Hold(_Part):
-    """An exercise in which a position is held, left and right apart.
+class Form(_Part):
+    """One way to hold a position, by the side that is stretched.
 
     Attributes:
         position: All of these must be so for the clock to run.
         steady: What must stand still.
         drifts: What may not fall off during the hold.
-        grace_s: A wobble shorter than this neither stops nor breaks the hold.
-        min_s: A shorter hold is none.
         try_from: Signal and level from which being out of position is worth a cue.
         metrics: Names of metrics and the signals whose median over the hold they are.
-        faults: What is judged of each hold, without stopping the clock.
     """
 
     position: Annotated[tuple[Condition, ...], Field(min_length=1)]
     steady: Steady | None = None
     drifts: tuple[Drift, ...] = ()
-    grace_s: Annotated[float, Field(ge=0, le=5)] = 0.5
-    min_s: _Positive = 0.4
     try_from: Condition | None = None
     metrics: dict[_Id, SignalName] = Field(default_factory=dict)
-    faults: tuple[RepFault, ...] = ()
 
     @field_validator("metrics")
     @classmethod
@@ -228,6 +230,25 @@ class Hold(_Part):
         for name in metrics.values():
             _check_signal(name)
         return metrics
+
+
+class Hold(Form):
+    """An exercise in which a position is held, left and right apart.
+
+    Attributes:
+        forms: Other ways to hold it, each complete in itself.
+        grace_s: A wobble shorter than this neither stops nor breaks the hold.
+        min_s: A shorter hold is none.
+        settle_s: How long settling into the position and letting go of it take; that much
+            at each end is not counted.
+        faults: What is judged of each hold, without stopping the clock.
+    """
+
+    forms: tuple[Form, ...] = ()
+    grace_s: Annotated[float, Field(ge=0, le=5)] = 0.5
+    min_s: _Positive = 0.4
+    settle_s: Annotated[float, Field(ge=0, le=2)] = 0.0
+    faults: tuple[RepFault, ...] = ()
 
 
 class Walk(_WithSignal):

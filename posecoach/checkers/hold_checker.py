@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from posecoach.checkers.conditions import Checks, resolve
+from posecoach.checkers.definition import Form
 from posecoach.checkers.definition import Hold as HoldRule
 from posecoach.checkers.holds import HoldClock, Span
 from posecoach.checkers.results import BodySide, Hold
@@ -28,6 +29,7 @@ DELAY_S = 0.1
 @dataclass(slots=True)
 class _SideState:
     side: Side
+    form: Form
     checks: Checks
     trying: Checks | None
     clock: HoldClock
@@ -35,12 +37,13 @@ class _SideState:
     past: deque[tuple[float, float]] = field(default_factory=deque)
     wrong_s: float = 0.0  # when something else than the steady signal was last wrong
     best: dict[str, float] = field(default_factory=dict)
+    usual: dict[str, list[float]] = field(default_factory=dict)
     samples: dict[str, list[float]] = field(default_factory=dict)
     fault: str | None = None
 
 
 class HoldChecker:
-    """Times an exercise that is held.
+    """Times an exercise that is held, in one of its forms, on one side at a time.
 
     Args:
         rule: The exercise's position and faults.
@@ -49,16 +52,22 @@ class HoldChecker:
 
     def __init__(self, rule: HoldRule, side: BodySide | None) -> None:
         self._rule = rule
-        # A wobble shows in the spread for as long as its window looks back.
-        grace_s = rule.grace_s + (STEADY_S if rule.steady else 0.0)
         self._sides = [
             _SideState(
                 s,
-                Checks(rule.position, s),
-                Checks([rule.try_from], s) if rule.try_from else None,
-                HoldClock(CONFIRM_S, grace_s, rule.min_s),
+                form,
+                Checks(form.position, s),
+                Checks([form.try_from], s) if form.try_from else None,
+                # A wobble shows in the spread for as long as its window looks back.
+                HoldClock(
+                    CONFIRM_S,
+                    rule.grace_s + (STEADY_S if form.steady else 0.0),
+                    rule.min_s,
+                    rule.settle_s,
+                ),
                 Spread(STEADY_S),
             )
+            for form in (rule, *rule.forms)
             for s in SIDES
             if side in (None, "both", s)
         ]
@@ -71,10 +80,10 @@ class HoldChecker:
         for state in self._sides:
             found += state.checks.signals
             found += state.trying.signals if state.trying else []
-            found += [resolve(d.signal, state.side) for d in self._rule.drifts]
-            found += [resolve(n, state.side) for n in self._rule.metrics.values()]
-            if self._rule.steady:
-                found.append(resolve(self._rule.steady.signal, state.side))
+            found += [resolve(d.signal, state.side) for d in state.form.drifts]
+            found += [resolve(n, state.side) for n in state.form.metrics.values()]
+            if state.form.steady:
+                found.append(resolve(state.form.steady.signal, state.side))
         return found
 
     def update(self, readings: Readings, time_s: float, visible: float) -> Update:
@@ -84,10 +93,11 @@ class HoldChecker:
         holds: list[Hold] = []
         for state in self._sides:
             state.fault = self._wrong(state, readings, time_s)
-            if state.fault is not None and not self._is_about_steady(state.fault):
+            if state.fault is not None and not self._is_about_steady(state, state.fault):
                 state.wrong_s = time_s
+            taken = any(s.clock.running for s in self._sides if s is not state)
             happened, span = state.clock.update(
-                None if state.fault == "unseen" else state.fault is None,
+                None if state.fault == "unseen" else state.fault is None and not taken,
                 time_s,
                 state.fault or "",
                 self._changed_s(state, time_s),
@@ -123,14 +133,16 @@ class HoldChecker:
         return Update(holds=tuple(holds), side=self._last)
 
     def _trying(self, readings: Readings) -> _SideState | None:
-        for state in self._sides:
-            if state.trying and state.trying.failing(readings) is None:
-                return state
-        return None
+        """What somebody who is not in position is nearest to."""
+        tried = [
+            state
+            for state in self._sides
+            if state.trying and state.trying.failing(readings) is None
+        ]
+        return max(tried, key=lambda state: state.checks.met, default=None)
 
     def _level(self, state: _SideState | None, readings: Readings) -> float | None:
-        first = self._rule.position[0]
-        if state is None or first.above is None:
+        if state is None or (first := state.form.position[0]).above is None:
             return None
         value = readings[resolve(first.signal, state.side)]
         return None if value is None else value / first.above
@@ -138,8 +150,9 @@ class HoldChecker:
     def _wrong(self, state: _SideState, readings: Readings, time_s: float) -> str | None:
         """The fault that keeps the clock from running, ``unseen`` where nobody can tell."""
         spread = None
-        if self._rule.steady:
-            value = readings[resolve(self._rule.steady.signal, state.side)]
+        steady = state.form.steady
+        if steady:
+            value = readings[resolve(steady.signal, state.side)]
             spread = state.spread.update(value, time_s)
             if value is not None:
                 state.past.append((time_s, value))
@@ -150,26 +163,30 @@ class HoldChecker:
         why = state.checks.failing(readings)
         if why is not None:
             return why
-        if self._rule.steady and (spread is None or spread > self._rule.steady.range):
+        if steady and (spread is None or spread > steady.range):
             return "moving"
-        for drift in self._rule.drifts:
+        for drift in state.form.drifts:
             value = readings[resolve(drift.signal, state.side)]
-            best = state.best.get(drift.signal)
-            if value is not None and best is not None and value < best - drift.drop:
+            best, usual = state.best.get(drift.signal), state.usual.get(drift.signal)
+            if value is None or best is None or not usual:
+                continue
+            if drift.drop is not None and value < best - drift.drop:
+                return drift.why
+            if drift.rise is not None and value > median(usual) + drift.rise:
                 return drift.why
         return None
 
-    def _is_about_steady(self, fault: str) -> bool:
+    def _is_about_steady(self, state: _SideState, fault: str) -> bool:
         """Whether a fault only says that the steady signal has not arrived yet."""
-        steady = self._rule.steady
+        steady = state.form.steady
         return fault == "moving" or any(
             c.why == fault and steady is not None and c.signal == steady.signal
-            for c in self._rule.position
+            for c in state.form.position
         )
 
     def _changed_s(self, state: _SideState, time_s: float) -> float:
         """When what is true now became true: arriving and leaving take a moment to show."""
-        steady = self._rule.steady
+        steady = state.form.steady
         if steady is None or not state.past:
             return time_s
         if state.fault is None:
@@ -188,13 +205,15 @@ class HoldChecker:
             state.samples = {}
             # The best of this try stands until the try is given up altogether.
             if state.trying is None or state.trying.failing(readings) is not None:
-                state.best = {}
+                state.best, state.usual = {}, {}
             return
-        for drift in self._rule.drifts:
+        for drift in state.form.drifts:
             value = readings[resolve(drift.signal, state.side)]
             if value is not None:
                 state.best[drift.signal] = max(value, state.best.get(drift.signal, value))
-        for metric, name in self._rule.metrics.items():
+                if state.fault is None:
+                    state.usual.setdefault(drift.signal, []).append(value)
+        for metric, name in state.form.metrics.items():
             value = readings[resolve(name, state.side)]
             if value is not None and state.fault is None:
                 state.samples.setdefault(metric, []).append(value)

@@ -36,12 +36,17 @@ class HoldClock:
         confirm_s: How long the position must last before the clock starts.
         grace_s: How long it may be left before the clock stops.
         min_s: A shorter span is none.
+        settle_s: How long settling into the position takes, and letting go of it: that
+            much at each end does not count.
     """
 
-    def __init__(self, confirm_s: float, grace_s: float, min_s: float) -> None:
+    def __init__(
+        self, confirm_s: float, grace_s: float, min_s: float, settle_s: float = 0.0
+    ) -> None:
         self._confirm_s = confirm_s
         self._grace_s = grace_s
         self._min_s = min_s
+        self._settle_s = settle_s
         self.since: float | None = None
         self._good_since: float | None = None
         self._bad_since: float | None = None
@@ -90,7 +95,7 @@ class HoldClock:
             if self._good_since is None:
                 self._good_since, self._confirmed_from = changed, time_s
             if not self.running and time_s - self._confirmed_from >= self._confirm_s:
-                self.since = self._good_since
+                self.since = self._good_since + self._settle_s
                 return "started", None
             return None, None
         self._good_since = None
@@ -101,7 +106,8 @@ class HoldClock:
         elif self._why == "moving":
             self._why = why  # what the movement led to says more than that it moved
         if time_s - self._bad_from > self._grace_s:
-            return "stopped", self._kept(self._stop(self._bad_since, self._why))
+            left_s = max(self.since, self._bad_since - self._settle_s)
+            return "stopped", self._kept(self._stop(left_s, self._why))
         return None, None
 
     def finish(self) -> Span | None:

@@ -81,8 +81,9 @@ def _faults(definition: Definition) -> Iterator[str]:
         yield from (fault.id for fault in definition.reps.faults)
         yield "heels_not_down"
     if definition.hold is not None:
-        yield from (condition.why for condition in definition.hold.position)
-        yield from (drift.why for drift in definition.hold.drifts)
+        for form in (definition.hold, *definition.hold.forms):
+            yield from (condition.why for condition in form.position)
+            yield from (drift.why for drift in form.drifts)
         yield from (fault.id for fault in definition.hold.faults)
     if definition.circles is not None:
         yield "only_up_and_down"

@@ -15,6 +15,8 @@ import pytest
 from screens import eventually
 from streams import Stream, jpeg
 
+from posecoach.checkers import load_all
+from posecoach.feedback import Picker, PickerItem
 from posecoach.feedback.theme import RIGHT
 
 pytestmark = pytest.mark.skipif(
@@ -194,13 +196,24 @@ coach(None, sys.argv[1], Wishes())
 """
 
 
+EXERCISES = list(load_all().values())
+
+
+def clicked(x: int, y: int) -> str:
+    """The exercise that the picker shows at that place."""
+    picker = Picker([PickerItem(each.id, each.name, each.dose.text) for each in EXERCISES])
+    picker.draw(halves(0))
+    chosen = picker.click(x, y)
+    return next(each.name for each in EXERCISES if each.id == chosen)
+
+
 @pytest.mark.parametrize(
     ("steps", "chosen"),
     [
         # One at a time: of two keys within a few milliseconds OpenCV hands on the last.
-        (["Down", "Return"], "Leg-up towel stretch"),
-        (["3"], "Toe walking"),
-        ([(320, 240)], "Leg-up towel stretch"),
+        (["Down", "Return"], EXERCISES[1].name),
+        (["3"], EXERCISES[2].name),
+        ([(320, 240)], clicked(320, 240)),
     ],
     ids=["arrows", "number", "click"],
 )

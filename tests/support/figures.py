@@ -270,3 +270,126 @@ def sitting(
         p[L.LEFT_FOOT_INDEX + i] = ankle + 0.14 * np.array((0, math.sin(foot), math.cos(foot)))
         p[L.LEFT_HEEL + i] = ankle - 0.05 * np.array((0, math.sin(foot), math.cos(foot)))
     return p
+
+
+def at_wall(
+    step: float = 0.75,
+    rear: int = 0,
+    dip: float = 0.0,
+    heel_up: float = 0.0,
+    hips: float = 0.6,
+) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody who faces a wall with one leg back.
+
+    Args:
+        step: Metres from the rear ankle to the front one; 0 stands with feet together.
+        rear: 0 the left leg is back, 1 the right one.
+        dip: Metres that the hips sink, which bends the rear knee.
+        heel_up: Height of the rear heel over the floor, the ball staying on it.
+        hips: Where the hips are between the feet: 0 over the rear one, 1 over the front.
+    """
+    p = standing()
+    rise = 0.7 * heel_up
+    back = -hips * step
+    height = 0.08 + rise + math.sqrt(0.809**2 - back**2) - dip
+    lean = math.radians(20.0) * min(1.0, step / 0.5)
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        z, up, heel = (back, rise, heel_up) if i == rear else (back + step, 0.0, 0.0)
+        hip, ankle = np.array((0.1 * sign, height, 0.0)), np.array((0.1 * sign, 0.08 + up, z))
+        p[L.LEFT_HIP + i], p[L.LEFT_ANKLE + i] = hip, ankle
+        p[L.LEFT_KNEE + i] = _knee(hip, ankle, 0.41, 0.40)
+        p[L.LEFT_HEEL + i] = (0.1 * sign, 0.02 + heel, z - 0.05)
+        p[L.LEFT_FOOT_INDEX + i] = (0.1 * sign, 0.02, z + 0.14)
+    _trunk(p, height, lean, hands=(0.5 + 0.3 * math.sin(lean), height + 0.5))
+    return p
+
+
+def foot_on_wall(front: int = 0, lean: float = 1.0, toes_up: float = 1.0) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody whose front foot is propped up on the wall.
+
+    Args:
+        front: 0 the left foot, 1 the right one.
+        lean: 0 upright over the rear foot, 1 leaning in.
+        toes_up: 1 the toes are on the wall, 0 the foot is flat.
+    """
+    p = standing()
+    z_rear, z_front = -0.05 - 0.08 * lean, 0.30 - 0.08 * lean
+    slope = math.radians(35.0) * toes_up
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        z, tilt = (z_front, slope) if i == front else (z_rear, 0.0)
+        hip, ankle = np.array((0.1 * sign, 0.86, 0.0)), np.array((0.1 * sign, 0.08, z))
+        p[L.LEFT_HIP + i], p[L.LEFT_ANKLE + i] = hip, ankle
+        p[L.LEFT_KNEE + i] = _knee(hip, ankle, 0.41, 0.40)
+        p[L.LEFT_HEEL + i] = (0.1 * sign, 0.02, z - 0.05)
+        p[L.LEFT_FOOT_INDEX + i] = (
+            0.1 * sign, 0.02 + 0.19 * math.sin(tilt), z - 0.05 + 0.19 * math.cos(tilt)
+        )  # fmt: skip
+    _trunk(p, 0.86, math.radians(12.0) * lean, hands=(0.35, 1.3))
+    return p
+
+
+def sitting_on_floor(
+    straight: int = 0, reach: float = 0.2, knee_deg: float = 178.0
+) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody on the floor, one leg straight, the other bent in.
+
+    Args:
+        straight: 0 the left leg is straight, 1 the right one.
+        reach: Where the hands are along the leg: 0 at the hip, 1.05 at the toes.
+        knee_deg: Angle of the straight leg's knee.
+    """
+    p = standing()
+    up = math.radians((180.0 - knee_deg) / 2)
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        p[L.LEFT_HIP + i] = hip = np.array((0.1 * sign, 0.1, 0.0))
+        if i == straight:
+            knee = hip + 0.41 * np.array((0, math.sin(up), math.cos(up)))
+            ankle = knee + 0.40 * np.array((0, -math.sin(up), math.cos(up)))
+            toes = ankle + np.array((0, 0.14, 0.02))
+        else:
+            knee, ankle = hip + np.array((0.25 * sign, 0.05, 0.32)), np.array((0.0, 0.06, 0.30))
+            toes = ankle + np.array((-0.1 * sign, 0.02, 0.08))
+        p[L.LEFT_KNEE + i], p[L.LEFT_ANKLE + i] = knee, ankle
+        p[L.LEFT_HEEL + i], p[L.LEFT_FOOT_INDEX + i] = ankle - np.array((0, 0.04, 0)), toes
+    _trunk(p, 0.1, math.radians(max(0.0, 45.0 * (reach - 0.2))), hands=(0.81 * reach, 0.25))
+    return p
+
+
+def sitting_on_chair(crossed: int | None = 0, hand: float = 1.0) -> NDArray[np.float64]:
+    """Landmarks (33, 3) of somebody on a chair, one ankle across the other thigh.
+
+    Args:
+        crossed: 0 the left leg, 1 the right one; None keeps both feet on the floor.
+        hand: 1 the other side's hand is at the toes, 0 before the belly.
+    """
+    p = standing()
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        p[L.LEFT_HIP + i] = (0.1 * sign, 0.5, 0.0)
+        p[L.LEFT_KNEE + i] = (0.12 * sign, 0.48, 0.41)
+        p[L.LEFT_ANKLE + i] = (0.12 * sign, 0.08, 0.41)
+        p[L.LEFT_HEEL + i] = (0.12 * sign, 0.02, 0.36)
+        p[L.LEFT_FOOT_INDEX + i] = (0.12 * sign, 0.02, 0.55)
+    _trunk(p, 0.5, 0.0, hands=(0.1, 0.85))
+    if crossed is not None:
+        sign = 1.0 if crossed == 0 else -1.0
+        toes = np.array((-0.32 * sign, 0.58, 0.30))
+        p[L.LEFT_KNEE + crossed] = (0.32 * sign, 0.62, 0.30)
+        p[L.LEFT_ANKLE + crossed] = (-0.12 * sign, 0.62, 0.30)
+        p[L.LEFT_HEEL + crossed] = (-0.15 * sign, 0.58, 0.30)
+        p[L.LEFT_FOOT_INDEX + crossed] = toes
+        for mark in (L.LEFT_WRIST, L.LEFT_PINKY, L.LEFT_INDEX, L.LEFT_THUMB):
+            at = p[mark + 1 - crossed]
+            p[mark + 1 - crossed] = at + hand * (toes + np.array((0, 0.02, 0.02)) - at)
+    return p
+
+
+def _trunk(p: NDArray[np.float64], height: float, lean: float, hands: tuple[float, float]) -> None:
+    """Put head, shoulders and arms over hips at ``height``; hands are at (z, y)."""
+    forward, up = math.sin(lean), math.cos(lean)
+    p[: L.LEFT_SHOULDER] = (0.0, height + 0.7 * up, 0.7 * forward + 0.08)
+    for i, sign in ((0, 1.0), (1, -1.0)):
+        shoulder = np.array((0.18 * sign, height + 0.5 * up, 0.5 * forward))
+        hand = np.array((0.12 * sign, hands[1], hands[0]))
+        p[L.LEFT_SHOULDER + i], p[L.LEFT_ELBOW + i] = shoulder, (shoulder + hand) / 2
+        for mark in (L.LEFT_WRIST, L.LEFT_PINKY, L.LEFT_INDEX, L.LEFT_THUMB):
+            p[mark + i] = hand
