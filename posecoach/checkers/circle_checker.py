@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from posecoach.checkers.circles import SMOOTH_S, CircleCounter
-from posecoach.checkers.definition import Circles
 from posecoach.checkers.grading import is_fault
 from posecoach.checkers.results import Attempt, BodySide, Direction, Rep
+from posecoach.checkers.rules import Circles
 from posecoach.checkers.turns import Foot, Run, Turn
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings

@@ -22,7 +22,7 @@ from statistics import fmean, median
 
 import numpy as np
 
-from posecoach.checkers.definition import Circles
+from posecoach.checkers.rules import Circles
 from posecoach.checkers.turns import Foot, Run, Turn, votes_of
 
 GAP_S = 0.7

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from posecoach.checkers.conditions import Checks, resolve
-from posecoach.checkers.definition import Form
-from posecoach.checkers.definition import Hold as HoldRule
 from posecoach.checkers.holds import HoldClock, Span
 from posecoach.checkers.results import BodySide, Hold
+from posecoach.checkers.rules import Form
+from posecoach.checkers.rules import Hold as HoldRule
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings, Spread
 from posecoach.pose import SIDES, Side

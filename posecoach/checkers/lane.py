@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from posecoach.checkers.conditions import Checks, resolve
-from posecoach.checkers.definition import Track
 from posecoach.checkers.reps import Movement, RepCounter
 from posecoach.checkers.results import BodySide
+from posecoach.checkers.rules import Track
 from posecoach.motion import Readings
 from posecoach.motion.body import LIFTED_LEG
 from posecoach.pose import SIDES, Side

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from posecoach.checkers.definition import TARGET_SLACK_S, Reps, Track
 from posecoach.checkers.grading import is_fault
 from posecoach.checkers.lane import Landed, Lane
 from posecoach.checkers.pairing import Pairs
 from posecoach.checkers.reps import Movement
 from posecoach.checkers.results import Attempt, BodySide, Rep
+from posecoach.checkers.rules import TARGET_SLACK_S, Reps, Track
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings
 from posecoach.pose import SIDES

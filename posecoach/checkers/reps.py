@@ -23,8 +23,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from posecoach.checkers.definition import Track
 from posecoach.checkers.plateau import DIP_S, EASE_S, plateau
+from posecoach.checkers.rules import Track
 
 # A dropped second of video must not cost a rep; after longer nobody knows what happened.
 GAP_S = 1.6

@@ -8,9 +8,9 @@ from statistics import median
 from typing import Literal
 
 from posecoach.checkers.conditions import Checks
-from posecoach.checkers.definition import Walk
 from posecoach.checkers.holds import HoldClock, Span
 from posecoach.checkers.results import Hold
+from posecoach.checkers.rules import Walk
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings, Slope
 

@@ -15,8 +15,9 @@ from __future__ import annotations
 from typing import Literal
 
 from posecoach.checkers.build import build_checker
-from posecoach.checkers.definition import TARGET_SLACK_S, Definition
+from posecoach.checkers.definition import Definition
 from posecoach.checkers.results import Attempt, Hold, Rep
+from posecoach.checkers.rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
 from posecoach.motion import MotionTracker, Readings
