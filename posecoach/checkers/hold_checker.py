@@ -36,8 +36,7 @@ class _SideState:
     spread: Spread
     past: deque[tuple[float, float]] = field(default_factory=deque)
     wrong_s: float = 0.0  # when something else than the steady signal was last wrong
-    best: dict[str, float] = field(default_factory=dict)
-    usual: dict[str, list[float]] = field(default_factory=dict)
+    held: dict[str, list[float]] = field(default_factory=dict)  # of the drifts, in this try
     samples: dict[str, list[float]] = field(default_factory=dict)
     fault: str | None = None
 
@@ -167,12 +166,12 @@ class HoldChecker:
             return "moving"
         for drift in state.form.drifts:
             value = readings[resolve(drift.signal, state.side)]
-            best, usual = state.best.get(drift.signal), state.usual.get(drift.signal)
-            if value is None or best is None or not usual:
+            held = state.held.get(drift.signal)
+            if value is None or not held:
                 continue
-            if drift.drop is not None and value < best - drift.drop:
+            if drift.drop is not None and value < max(held) - drift.drop:
                 return drift.why
-            if drift.rise is not None and value > median(usual) + drift.rise:
+            if drift.rise is not None and value > median(held) + drift.rise:
                 return drift.why
         return None
 
@@ -203,16 +202,14 @@ class HoldChecker:
     def _remember(self, state: _SideState, readings: Readings) -> None:
         if not state.clock.running:
             state.samples = {}
-            # The best of this try stands until the try is given up altogether.
+            # Where it was held stands until the try is given up altogether.
             if state.trying is None or state.trying.failing(readings) is not None:
-                state.best, state.usual = {}, {}
+                state.held = {}
             return
-        for drift in state.form.drifts:
-            value = readings[resolve(drift.signal, state.side)]
-            if value is not None:
-                state.best[drift.signal] = max(value, state.best.get(drift.signal, value))
-                if state.fault is None:
-                    state.usual.setdefault(drift.signal, []).append(value)
+        for signal in {drift.signal for drift in state.form.drifts}:
+            value = readings[resolve(signal, state.side)]
+            if value is not None and state.fault is None:
+                state.held.setdefault(signal, []).append(value)
         for metric, name in state.form.metrics.items():
             value = readings[resolve(name, state.side)]
             if value is not None and state.fault is None:
