@@ -96,21 +96,22 @@ def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[Judged]:
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_quietly)
-    done = False
+    futures = [executor.submit(_run, task) for task in tasks]
     try:
-        yield from executor.map(_run, tasks)
-        done = True
+        for future in futures:
+            yield future.result()
     except BrokenProcessPool as error:
         raise WorkerError(
             "A process that ran clips was ended from outside, perhaps for lack of memory; "
             "try fewer with --jobs."
         ) from error
     finally:
-        executor.shutdown(wait=done, cancel_futures=True)
-        if not done:
+        if not all(future.done() for future in futures):
             # Clips under way are not worth waiting for when somebody has had enough.
             for process in set(multiprocessing.active_children()) - before:
                 process.terminate()
+        # Waited for, as Python's own end otherwise trips over the pool's closing pipe.
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _end_quietly() -> None:
