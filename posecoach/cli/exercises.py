@@ -76,10 +76,11 @@ def faults_of(definition: Definition) -> list[str]:
 
 def _faults(definition: Definition) -> Iterator[str]:
     if definition.reps is not None:
-        yield "too_shallow"
-        yield from (track.verdict for track in definition.reps.tracks if track.verdict)
+        tracks = definition.reps.tracks
+        yield from (track.verdict or track.shallow for track in tracks)
+        yield from ("too_short" for track in tracks if track.hold)
         yield from (fault.id for fault in definition.reps.faults)
-        yield "heels_not_down"
+        yield from (track.unrested for track in tracks if not track.verdict)
     if definition.hold is not None:
         for form in (definition.hold, *definition.hold.forms):
             yield from (condition.why for condition in form.position)
