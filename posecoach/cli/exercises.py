@@ -87,7 +87,7 @@ def _faults(definition: Definition) -> Iterator[str]:
             yield from (drift.why for drift in form.drifts)
         yield from (fault.id for fault in definition.hold.faults)
     if definition.circles is not None:
-        yield "only_up_and_down"
+        yield from ("only_up_and_down", "leg_swings")
         yield from (fault.id for fault in definition.circles.faults)
     if definition.walk is not None:
         yield from ("heels_dropped", "standing_still")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from posecoach.checkers.results import BodySide
+from posecoach.checkers.results import BodySide, FootCircle
 
 Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
 """``nobody`` in view; view ``refused``; ``settling`` while the baseline is learned;
@@ -40,6 +40,7 @@ class Snapshot:
         joints: Indices of the landmarks that matter in this exercise.
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
+        circle: The last circle of the foot that circles, in pixels about its ankle, or None.
     """
 
     time_s: float
@@ -62,3 +63,4 @@ class Snapshot:
     joints: tuple[int, ...] = ()
     steps: int | None = None
     cadence: float | None = None
+    circle: FootCircle | None = None
