@@ -8,20 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from figures import (
-    bridging,
+    at_wall,
     bump,
     circles,
     film,
     heel_raises,
-    knee_up,
     lying,
     mirrored,
-    squatting,
+    sitting_on_chair,
     standing,
 )
+from general_figures import bridging, knee_up, squatting
 from numpy.typing import NDArray
 
-from posecoach import Pose, Session
+from posecoach import Pose, Session, find_definition
 from posecoach.checkers import load_definition
 from posecoach.cli.exercises import faults_of
 from posecoach.feedback.wording import wording_of
@@ -252,3 +252,44 @@ def test_all_that_can_be_wrong_has_words(exercise: str) -> None:
         wording = wording_of(cue)
         assert wording.say, cue
         assert wording.explain, cue
+
+
+@pytest.mark.parametrize("exercise", ["toe_walking", "toe_stand"])
+@pytest.mark.parametrize("yaw", [0.0, 45.0, 90.0])
+def test_who_sits_neither_walks_nor_stands_on_the_toes(exercise: str, yaw: float) -> None:
+    session = Session(find_definition(exercise))
+    for pose in film(lambda t: sitting_on_chair(None), 3, yaw_deg=yaw):
+        session.update(pose)
+    assert (session.view_ok, session.view_why) == (False, "stand_up")
+
+
+@pytest.mark.parametrize("exercise", ["heel_raises", "toe_stand"])
+@pytest.mark.parametrize("yaw", [60.0, 90.0])
+def test_a_heel_that_lifts_with_one_leg_back_is_no_heel_raise(exercise: str, yaw: float) -> None:
+    def motion(t: float) -> NDArray[np.float64]:
+        step = 0.75 * min(1.0, max(0.0, t - 1.5))
+        return (
+            at_wall(step=step, heel_up=0.06 * bump(t, 4.0, 0.5, 1.0, 0.5)) if step else standing()
+        )
+
+    session = Session(find_definition(exercise))
+    for pose in film(motion, 8, yaw_deg=yaw):
+        session.update(pose)
+    session.finish()
+    assert (session.reps, session.attempts) == ([], [])
+
+
+@pytest.mark.parametrize(("steps", "holds"), [(1, 0), (4, 1)])
+def test_one_step_is_no_walk(steps: int, holds: int) -> None:
+    """Up on the toes with the weight shifted once, or stepping from foot to foot."""
+
+    def motion(t: float) -> NDArray[np.float64]:
+        up = 0.07 * bump(t, 2.0, 0.3, 2.0, 0.3)
+        shift = [0.06 * bump(t, 2.0 + 0.5 * i, 0.2, 0.1, 0.2) for i in range(steps)]
+        return standing((up + sum(shift[::2]), up + sum(shift[1::2])))
+
+    session = Session(find_definition("toe_walking"))
+    for pose in film(motion, 7, yaw_deg=30):
+        session.update(pose)
+    session.finish()
+    assert len(session.holds) == holds

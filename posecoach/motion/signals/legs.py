@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from posecoach.motion.body import Y
+from posecoach.motion.body import LIFTED_LEG, Y
 from posecoach.motion.geometry import Point, finite
 from posecoach.motion.signals.posture import trunk_lean
 from posecoach.motion.signals.reach import LEG_M
@@ -99,9 +99,11 @@ def _ahead(moment: Moment, line: Point) -> float:
 
 @plain("leg")
 def stagger(moment: Moment) -> float | None:
-    """How far the left foot stands before the right one, by world landmarks: a step."""
+    """How far the left foot stands before the right one: a step; 0 while a foot is lifted."""
     world = moment.body.pose.world
     left, right = (world[of_side("ankle", side)] for side in SIDES)
+    if abs(left[Y] - right[Y]) > LIFTED_LEG * LEG_M:
+        return 0.0
     return finite(_ahead(moment, left - right))
 
 
