@@ -7,13 +7,29 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from posecoach.motion import REGISTRY
 from posecoach.pose import SIDES
 
+
+def _printable(text: str) -> str:
+    """Text that cannot move a terminal's cursor, or draw boxes over the picture."""
+    if not all(c.isprintable() or c == "\n" for c in text):
+        raise ValueError("holds a control character; write plain text")
+    return text
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Text = Annotated[str, Field(min_length=1, max_length=400)]
+Text = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_printable)]
+Line = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 

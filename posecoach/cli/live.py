@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
-from posecoach.checkers import find_definition
-from posecoach.checkers.loader import load_all
+from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
-from posecoach.cli.options import model_option, session_options
+from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
@@ -39,6 +39,7 @@ Examples:
     help="A camera's number or device path, the address of a phone or network camera, or a "
     "clip, which is then played at its own speed.",
 )
+@exercises_option
 @session_options
 @model_option
 @click.option(
@@ -55,6 +56,7 @@ Examples:
 def live(
     exercise: str,
     camera: str,
+    folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
     hold_s: float | None,
@@ -68,7 +70,8 @@ def live(
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
     See the exercises with: posecoach list
     """
-    definition = find_definition(exercise)
+    known = exercises_of(folder)
+    definition = known.find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
     problem = display_problem()
@@ -77,7 +80,15 @@ def live(
             f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
             "clip with: posecoach replay"
         )
-    coach(exercise, camera, Wishes(side, height_cm, hold_s, feet), model, record, mirror)
+    coach(
+        list(known.definitions.values()),
+        exercise,
+        camera,
+        Wishes(side, height_cm, hold_s, feet),
+        model,
+        record,
+        mirror,
+    )
 
 
 def start() -> None:
@@ -87,7 +98,7 @@ def start() -> None:
         click.echo(f"No window can be opened: {problem}.")
     else:
         try:
-            coach(None, "0", Wishes())
+            coach(list(exercises_of(None).definitions.values()), None, "0", Wishes())
             return
         except CameraError as error:
             click.echo(str(error))
@@ -98,6 +109,7 @@ def start() -> None:
 
 
 def coach(
+    exercises: Sequence[Definition],
     exercise: str | None,
     source: str,
     wishes: Wishes,
@@ -108,6 +120,7 @@ def coach(
     """Open all that a live session needs, run it, and print what came of it.
 
     Args:
+        exercises: All there are, in the order of the picker.
         exercise: Id of the first exercise; None lets the picker ask.
         source: See :class:`~posecoach.frames.Camera`.
         wishes: What was asked for.
@@ -118,7 +131,6 @@ def coach(
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    exercises = list(load_all().values())
     model_path = find_model(model)
     with ExitStack() as stack:
         camera = Camera(source)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Protocol
 
+from posecoach.checkers import Word
 from posecoach.checkers.results import BodySide
 from posecoach.feedback import phrase
 from posecoach.session import Session
@@ -26,6 +27,7 @@ def summary(session: Session) -> str:
         ``Heel raises: 4 reps (both legs 4)`` and below it
         ``  2 tries did not count: lift your heels higher (2)``.
     """
+    words = session.definition.words
     if session.definition.kind == "circles":
         done = _plural(len(session.reps), "circle") + _by_side(session.reps)
         ways = Counter(phrase(f"way_{rep.direction}").lower() for rep in session.reps)
@@ -43,13 +45,14 @@ def summary(session: Session) -> str:
     if session.attempts:
         tries = _plural(len(session.attempts), "try", "tries")
         why = Counter(attempt.why for attempt in session.attempts)
-        lines.append(f"  {tries} did not count: {_named(why)}")
+        lines.append(f"  {tries} did not count: {_named(why, words)}")
     faults = Counter(fault for rep in session.reps for fault in rep.faults)
     faults.update(fault for hold in session.holds for fault in hold.faults)
     if faults:
-        lines.append(f"  To work on: {_named(faults)}")
+        lines.append(f"  To work on: {_named(faults, words)}")
     if not session.reps and not session.holds and session.view_why:
-        lines.append(f"  What kept the camera from seeing it: {phrase(session.view_why).lower()}")
+        seen = phrase(session.view_why, words).lower()
+        lines.append(f"  What kept the camera from seeing it: {seen}")
     return "\n".join(lines)
 
 
@@ -90,5 +93,5 @@ def _bracketed(values: dict[BodySide, str]) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _named(counts: Counter[str]) -> str:
-    return ", ".join(f"{phrase(why).lower()} ({n})" for why, n in counts.most_common())
+def _named(counts: Counter[str], words: Mapping[str, Word]) -> str:
+    return ", ".join(f"{phrase(why, words).lower()} ({n})" for why, n in counts.most_common())

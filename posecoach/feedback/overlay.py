@@ -99,7 +99,7 @@ class Overlay:
         self._draw_card(picture, layout, snapshot, paused)
         self._panels = (layout.card,)
         if cue:
-            self._panels += (draw_cue(picture, cue, layout.cue, sizes),)
+            self._panels += (draw_cue(picture, cue, layout.cue, sizes, snapshot.words),)
         if bar:
             draw_key_bar(canvas[height:], sizes)
         return canvas

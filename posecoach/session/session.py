@@ -12,6 +12,7 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from posecoach.checkers.build import build_checker
@@ -45,13 +46,17 @@ class Session:
         target_reps: Reps asked for; None takes the definition's dose.
         target_hold_s: Seconds asked for of a hold; None takes the definition's dose.
         feet: Where the feet of a walk should point; None judges nothing.
+        also: Full names of signals to measure beside those that are counted from.
 
     Attributes:
+        signals: Full names of the signals that are measured.
         reps: Reps counted so far.
         attempts: Tries that did not count.
         holds: Holds so far, the one under way not among them.
         events: Every event so far.
-        readings: Values of the signals at the last pose.
+        readings: Values of the signals at the last pose; None for all of them where the
+            view does not serve.
+        measured: The same, whether the view serves or not.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Session:
         target_reps: int | None = None,
         target_hold_s: float | None = None,
         feet: Feet | None = None,
+        also: Iterable[str] = (),
     ) -> None:
         self.definition = definition
         self.height_cm = ASSUMED_HEIGHT_CM if height_cm is None else height_cm
@@ -77,13 +83,15 @@ class Session:
             self.target_hold_s,
         )
         self._view = ViewCheck(definition.view)
-        self._tracker = MotionTracker([*self._checker.signals, *self._view.signals])
+        self.signals = list(dict.fromkeys([*self._checker.signals, *self._view.signals, *also]))
+        self._tracker = MotionTracker(self.signals)
         self._joints = tuple(int(of_side(name, s)) for name in definition.joints for s in SIDES)
         self.reps: list[Rep] = []
         self.attempts: list[Attempt] = []
         self.holds: list[Hold] = []
         self.events: list[ev.Event] = []
         self.readings: Readings = dict.fromkeys(self.signals)
+        self.measured: Readings = self.readings
         self._update = Update()
         self._present = False
         self._absent_since: float | None = None
@@ -92,11 +100,6 @@ class Session:
         self._settled = False
         self._time_s = 0.0
         self._reached: set[str] = set()
-
-    @property
-    def signals(self) -> list[str]:
-        """Full names of the signals that this exercise is counted from."""
-        return list(dict.fromkeys([*self._checker.signals, *self._view.signals]))
 
     @property
     def view_ok(self) -> bool:
@@ -118,7 +121,7 @@ class Session:
             The events of this frame, in order.
         """
         self._time_s = time_s = pose.time_s
-        readings = self._tracker.update(pose)
+        readings = self.measured = self._tracker.update(pose)
         found: list[ev.Event] = self._presence(pose)
         was_ok = self._view.ok
         countable = self._view.update(pose, readings)
@@ -175,6 +178,7 @@ class Session:
             joints=self._joints,
             steps=update.steps,
             cadence=update.cadence,
+            words=self.definition.words,
         )
 
     def _shown_hold_s(self) -> float:

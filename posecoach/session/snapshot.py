@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from posecoach.checkers.definition import Word
 from posecoach.checkers.results import BodySide
 
 Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
@@ -40,6 +42,7 @@ class Snapshot:
         joints: Indices of the landmarks that matter in this exercise.
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
+        words: The exercise's own words for its ids.
     """
 
     time_s: float
@@ -62,3 +65,4 @@ class Snapshot:
     joints: tuple[int, ...] = ()
     steps: int | None = None
     cadence: float | None = None
+    words: Mapping[str, Word] = field(default_factory=dict)
