@@ -27,14 +27,29 @@ from posecoach.pose.landmarks import PAIRED
 
 
 class Phase(Part):
-    """A phase of a walk: what the feet should do, and for how long."""
+    """A phase of a walk.
+
+    Attributes:
+        feet: Where the feet should point.
+        seconds: For how long.
+    """
 
     feet: Literal["straight", "out", "in"]
     seconds: Positive
 
 
 class Dose(Part):
-    """What a set asks for by default."""
+    """What a set asks for by default.
+
+    Attributes:
+        reps: How many movements, of each side that moves.
+        hold_s: How long a position, or the top of a rep with a hold, is held.
+        sets: How many sets.
+        rest_s: Pause between two sets.
+        each_side: Whether it is done on the left and on the right, one after the other.
+        phases: Of a walk, one after another.
+        text: The dose in plain words.
+    """
 
     reps: Annotated[int, Field(ge=1, le=1000)] | None = None
     hold_s: Positive | None = None

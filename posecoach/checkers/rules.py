@@ -68,7 +68,12 @@ SignalName = Annotated[str, Field(max_length=60)]
 
 
 class WithSignal(Part):
-    """A table that names a signal."""
+    """A table that names a signal.
+
+    Attributes:
+        signal: Its name; a sided one without its side means the side that is counted,
+            ``.other`` the other one.
+    """
 
     signal: SignalName
 
@@ -82,8 +87,6 @@ class Condition(WithSignal):
     """Something that must be so.
 
     Attributes:
-        signal: Its name; a sided one without its side means the side that is counted,
-            ``.other`` the other one.
         above: It must be more than this.
         below: It must be less than this.
         slack: Once so, it may miss the limit by this much (hysteresis), in the signal's
@@ -284,6 +287,7 @@ class Walk(WithSignal):
             of the height at which they were mostly held.
         step: How far the feet must swing to and fro, over each other, for a step.
         still_s: Without a step for so long the clock stops.
+        min_s: A shorter walk is none.
         only: Conditions for the clock to run.
         turning_deg_s: While the body turns faster than this, feet cannot be read: a
             clock that runs goes on, one that stands does not start.

@@ -31,6 +31,8 @@ _TWO_COLUMNS = 8
 _DPI = 100
 # A level so far outside of what was measured would squeeze it flat: so many of its heights.
 _FAR = 1.0
+# Height of a line of small print, as a share of a panel's.
+_LINE = 0.1
 
 
 def write_plot(
@@ -112,29 +114,43 @@ def _draw(panel: Axes, traces: Traces, base: str, names: Collection[str]) -> Non
 
 
 def _draw_levels(panel: Axes, names: Sequence[str], levels: Sequence[Level]) -> None:
-    """Dashed lines with their names at the right edge; far ones as an arrow to them."""
+    """Dashed lines with their names at the right edge; for far ones an arrow to them."""
     wanted: dict[float, list[str]] = {}
     for level in levels:
         if set(level.full_names) & set(names):
-            label = level.label if level.label not in wanted.get(level.value, []) else ""
-            wanted.setdefault(level.value, []).append(label)
+            labels = wanted.setdefault(level.value, [])
+            labels += [level.label] if level.label not in labels else []
     low, high = panel.get_ylim()
     room = _FAR * (high - low)
-    for value, labels in sorted(wanted.items()):
-        text = f"{', '.join(filter(None, labels))} {value:g}"
-        if low - room <= value <= high + room:
-            panel.axhline(value, color=_LEVEL, ls=(0, (2, 2)), lw=0.9)
-            at = value
-        else:
-            at = high if value > high else low
+    near = [value for value in wanted if low - room <= value <= high + room]
+    for value in near:
+        panel.axhline(value, color=_LEVEL, ls=(0, (2, 2)), lw=0.9)
+    low, high = panel.get_ylim()
+    panel.set_ylim(low, high)
+    values = sorted(wanted)
+    places = _apart([(min(max(value, low), high) - low) / (high - low) for value in values])
+    for value, place in zip(values, places, strict=True):
+        text = f"{', '.join(wanted[value])} {value:g}"
+        if value not in near:
             text += " \N{UPWARDS ARROW}" if value > high else " \N{DOWNWARDS ARROW}"
         panel.annotate(
             text,
-            (1.0, at),
+            (1.0, place),
             (4, 0),
-            xycoords=("axes fraction", "data"),
+            xycoords="axes fraction",
             textcoords="offset points",
             fontsize=8,
             color=_LEVEL,
             va="center",
         )
+
+
+def _apart(places: list[float]) -> list[float]:
+    """Places in a panel's height, ascending, moved apart so that words at them do not overlap."""
+    for i in range(1, len(places)):
+        places[i] = max(places[i], places[i - 1] + _LINE)
+    ceiling = 1.0 + _LINE / 2
+    for i in reversed(range(len(places))):
+        places[i] = min(places[i], ceiling)
+        ceiling = places[i] - _LINE
+    return places

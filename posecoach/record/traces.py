@@ -57,6 +57,13 @@ class Traces:
         """A signal's values at :attr:`times`, NaN where it could not be measured."""
         return self._values[name]
 
+    def only(self, names: Sequence[str]) -> Traces:
+        """These signals alone; they share the values."""
+        some = Traces(names)
+        some.times = self.times
+        some._values = {name: self._values[name] for name in names}
+        return some
+
     def spread(self, name: str) -> Spread:
         """What a signal did."""
         seen = [value for value in self._values[name] if not isnan(value)]
