@@ -44,6 +44,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that cannot be used, and why in one line."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The exercises to choose from.
 
@@ -51,12 +59,12 @@ class Catalogue:
         listed: By id: those that come with posecoach, the general examples, then the
             user's own. One that replaces another stands in its place.
         replaced: What to say of those that replace another, by id.
-        broken: What to say of the user's own that cannot be used, by their files' names.
+        broken: The user's own that cannot be used, by their files' names.
     """
 
     listed: Mapping[str, Listed]
     replaced: Mapping[str, str]
-    broken: Mapping[str, str]
+    broken: Mapping[str, Broken]
 
     @property
     def definitions(self) -> dict[str, Definition]:
@@ -71,7 +79,7 @@ class Catalogue:
             UsageError: If there is none; the message names the nearest one.
         """
         if exercise in self.broken:
-            raise DefinitionError(self.broken[exercise])
+            return load_definition(self.broken[exercise].path)
         if exercise not in self.listed:
             raise unknown(exercise, list(self.listed))
         return self.listed[exercise].definition
@@ -85,7 +93,7 @@ class Catalogue:
         replaced = [
             what for name, what in self.replaced.items() if exercise is None or name == exercise
         ]
-        return [f"left out {what}" for what in self.broken.values()] + replaced
+        return [f"left out {each.why}" for each in self.broken.values()] + replaced
 
 
 def read_catalogue(folder: Path | None = None) -> Catalogue:
@@ -107,16 +115,17 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
         origin: Origin = "general" if path.parent.name == GENERAL else "shipped"
         listed[path.stem] = Listed(load_definition(path), origin, path)
     replaced: dict[str, str] = {}
-    broken: dict[str, str] = {}
+    broken: dict[str, Broken] = {}
     for path in _own_files(folder):
         name = path.stem
         try:
             examined = examine(path)
         except DefinitionError as error:
-            broken[name] = str(error)
+            broken[name] = Broken(path, str(error))
             continue
         if examined.definition is None:
-            broken[name] = f"{path}: {in_one_line(examined.problems, path, 1)}"
+            why = f"{path}: {in_one_line(examined.problems, path, 1)}"
+            broken[name] = Broken(path, why)
             continue
         before = listed.get(name)
         if before is not None:

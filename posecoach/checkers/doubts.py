@@ -67,7 +67,8 @@ def _near(name: str, known: Collection[str]) -> str:
 
 def _metrics(definition: Definition) -> Iterator[Doubt]:
     if definition.reps is not None:
-        names = {n for track in definition.reps.tracks for n in metrics_of_track(track)}
+        counted = [track for track in definition.reps.tracks if track.verdict is None]
+        names = {name for track in counted for name in metrics_of_track(track)}
         yield from _faults(("reps", "faults"), definition.reps.faults, names)
     if definition.hold is not None:
         names = {name for _, form in forms_of(definition) for name in form.metrics}
@@ -112,7 +113,8 @@ def _faults(at: Place, faults: tuple[RepFault, ...], names: Collection[str]) -> 
 def _levels(definition: Definition) -> Iterator[Doubt]:
     for level in levels_of(definition):
         doubt = _outside(level)
-        if doubt is not None:
+        # The full range is compared with what counts, below.
+        if doubt is not None and level.label != "standard":
             yield level.place, f"{doubt}; see posecoach signals"
     for at, form in forms_of(definition):
         for j, drift in enumerate(form.drifts):

@@ -22,6 +22,7 @@ _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_DOTS}}}")
 _SYNTAX = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONGEST_KEY = 80
+_MISSING = "is missing; add it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def validate(raw: dict[str, Any], text: str) -> tuple[Definition | None, list[Pr
         Problem(line_of(place, lines), *explain(place, kind, message))
         for place, (kind, message) in found.items()
     ]
-    problems.sort(key=lambda problem: problem.line)
+    # What is missing has no line of its own, and says less than what is there.
+    problems.sort(key=lambda problem: (problem.line, problem.message == _MISSING))
     return (None if problems else definition), problems
 
 
@@ -132,7 +134,7 @@ def explain(place: Place, kind: str, message: str) -> tuple[str, str]:
         remedy = f"did you mean '{near[0]}'?" if near else f"known here: {known_list}"
         return key, f"unknown key; {remedy}"
     if kind == "missing":
-        return key, "is missing; add it"
+        return key, _MISSING
     message = message.removeprefix("Value error, ")
     if "no signal is called" in message:
         asked = message.split("'")[1]

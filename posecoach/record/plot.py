@@ -98,7 +98,8 @@ def _draw(panel: Axes, traces: Traces, base: str, names: Collection[str]) -> Non
     panel.set_title(base, fontsize=10, loc="left", fontweight="bold")
     panel.set_ylabel(_UNITS[signal.unit], fontsize=9)
     panel.grid(True, color="#dddddd", lw=0.6)
-    panel.margins(x=0)
+    if len(traces.times) > 1:
+        panel.set_xlim(traces.times[0], traces.times[-1])
     panel.spines[["top", "right"]].set_visible(False)
     if signal.sided:
         panel.legend(

@@ -12,7 +12,9 @@ from posecoach import __version__
 
 Run = Callable[..., Any]
 
-COMMANDS = ["live", "replay", "demo", "list", "describe", "evaluate", "doctor"]
+COMMANDS = [
+    *("live", "replay", "demo", "list", "describe", "check", "signals", "evaluate", "doctor"),
+]
 
 
 def test_help_names_every_command(posecoach: Run) -> None:
