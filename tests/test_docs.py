@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shlex
 import subprocess
@@ -22,6 +23,12 @@ from posecoach.motion import REGISTRY
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "exercises.md"
 TEXT = DOCUMENT.read_text(encoding="utf-8")
+# Without exercises of whoever runs the tests.
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT),
+    "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +116,7 @@ def test_the_commands_of_the_worked_example_run(command: str, tmp_path: Path) ->
     done = subprocess.run(
         [sys.executable, "-m", "posecoach", *arguments],
         cwd=ROOT,
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         timeout=300,
@@ -134,7 +142,7 @@ def test_the_mistakes_that_the_document_shows(tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "posecoach", "check", "chair_stand.toml"],
             cwd=tmp_path,
-            env={"PYTHONPATH": str(ROOT)},
+            env=ENVIRONMENT,
             capture_output=True,
             text=True,
         )

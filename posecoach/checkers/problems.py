@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from posecoach.checkers.definition import Definition, table_problem
 from posecoach.checkers.places import Place, line_of, lines_of
@@ -23,6 +24,14 @@ _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{
 _SYNTAX = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONGEST_KEY = 80
 _MISSING = "is missing; add it"
+# Pydantic speaks to programmers.
+_PLAIN = {
+    "model_type": "must be a table",
+    "dict_type": "must be a table",
+    "tuple_type": "must be a list, in square brackets",
+    "string_type": "must be text, in quotes",
+    "too_short": "must not be empty",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,9 @@ def validate(raw: dict[str, Any], text: str) -> tuple[Definition | None, list[Pr
         except ValidationError as error:
             mistakes = error.errors(include_url=False, include_input=False, include_context=False)
         for mistake in mistakes:
+            # A list whose elements are wrong is called empty as well.
+            if mistake["type"] == "too_short" and _holds_mistakes(mistake["loc"], mistakes):
+                continue
             found.setdefault(mistake["loc"], (mistake["type"], mistake["msg"]))
         unknown = [m["loc"] for m in mistakes if m["type"] == "extra_forbidden"]
         for place in unknown:
@@ -135,7 +147,9 @@ def explain(place: Place, kind: str, message: str) -> tuple[str, str]:
         return key, f"unknown key; {remedy}"
     if kind == "missing":
         return key, _MISSING
-    message = message.removeprefix("Value error, ")
+    message = _PLAIN.get(kind, message.removeprefix("Value error, "))
+    if kind == "string_pattern_mismatch":
+        message += ": small letters, digits and underscores"
     if "no signal is called" in message:
         asked = message.split("'")[1]
         near = difflib.get_close_matches(asked, names(), 1, 0.4)
@@ -146,6 +160,11 @@ def explain(place: Place, kind: str, message: str) -> tuple[str, str]:
 def _plain(text: str) -> str:
     """Text of a stranger's file, without what would move the terminal's cursor."""
     return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _holds_mistakes(place: Place, mistakes: list[ErrorDetails]) -> bool:
+    """Whether anything inside a place is wrong."""
+    return any(len(m["loc"]) > len(place) and m["loc"][: len(place)] == place for m in mistakes)
 
 
 def _drop(raw: dict[str, Any], place: Place) -> None:

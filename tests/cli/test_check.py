@@ -80,6 +80,33 @@ def test_an_unknown_key_does_not_hide_what_else_is_wrong(posecoach: Run, tmp_pat
     assert "reps.tracks.1.cuont: unknown key" in out
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("reps = 10", 'reps = "ten"', "dose.reps: input should be a valid integer"),
+        ('name = "Heel raises"', "name = 3", "name: must be text, in quotes"),
+        ("needs = [", "needs = [] # [", "view.needs: must not be empty"),
+        ('"hip", "knee", "ankle", "heel", "foot_index"]', "3]", "view.needs.2: must be text"),
+        ("[dose]", "[[dose]]", "dose: must be a table"),
+        ("cues = [", 'cues = "Up" # [', ""),
+        ('[[reps.faults]]\nid = "knee_bent"', '[reps.faults]\nid = "knee_bent"', ""),
+        ('id = "too_fast"', 'id = "Too fast"', "reps.faults.2.id: string should match pattern"),
+        ("below = 0.35", 'below = 0.35\n[words.x]\nsay = "{y}"', "words.x.say: must be one line"),
+        ("below = 0.35", 'below = 0.35\n[words."X y"]\nsay = "y"', "words.X y"),
+        ("below = 0.35", "below = 0.35\n[words.x]\nsya = 1", "words.x.sya: unknown key; did you"),
+    ],
+)
+def test_mistakes_in_plain_words(
+    posecoach: Run, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    path = changed(tmp_path, old, new)
+    done = posecoach("check", path)
+    assert (done.status, done.err) == (1, "")
+    assert says in done.out
+    for word in ("tuple", "dictionary", "instance", "pydantic", "Traceback", "model"):
+        assert word not in done.out
+
+
 def test_a_warning_says_that_it_is_one(posecoach: Run, tmp_path: Path) -> None:
     path = changed(tmp_path, 'metric = "rep_s"', 'metric = "seconds"')
     done = posecoach("check", path)
