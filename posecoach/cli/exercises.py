@@ -10,6 +10,7 @@ import click
 
 from posecoach.checkers.cues import faults_of
 from posecoach.cli.options import exercises_of, exercises_option
+from posecoach.resources import user_exercises_folder
 
 _KINDS = {"reps": "counted", "hold": "held", "walk": "walked, timed", "circles": "circles, counted"}
 _ORIGINS = {"shipped": "", "general": "general example", "own": "your own"}
@@ -55,6 +56,7 @@ def list_exercises(as_json: bool, folder: Path | None) -> None:
             + (f" ({origin})" if origin else "")
         )
     click.echo("\nMore of one: posecoach describe ID")
+    click.echo(f"Your own go in {user_exercises_folder()}")
 
 
 @click.command(
