@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
-from posecoach.checkers import Definition
+from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
@@ -80,15 +79,8 @@ def live(
             f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
             "clip with: posecoach replay"
         )
-    coach(
-        list(known.definitions.values()),
-        exercise,
-        camera,
-        Wishes(side, height_cm, hold_s, feet),
-        model,
-        record,
-        mirror,
-    )
+    wishes = Wishes(side, height_cm, hold_s, feet)
+    coach(exercise, camera, wishes, model, record, mirror, known)
 
 
 def start() -> None:
@@ -98,7 +90,7 @@ def start() -> None:
         click.echo(f"No window can be opened: {problem}.")
     else:
         try:
-            coach(list(exercises_of(None).definitions.values()), None, "0", Wishes())
+            coach(None, "0", Wishes())
             return
         except CameraError as error:
             click.echo(str(error))
@@ -109,28 +101,29 @@ def start() -> None:
 
 
 def coach(
-    exercises: Sequence[Definition],
     exercise: str | None,
     source: str,
     wishes: Wishes,
     model: str = DEFAULT_MODEL,
     record: Path | None = None,
     mirrored: bool | None = None,
+    known: Catalogue | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
     Args:
-        exercises: All there are, in the order of the picker.
         exercise: Id of the first exercise; None lets the picker ask.
         source: See :class:`~posecoach.frames.Camera`.
         wishes: What was asked for.
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        known: The exercises to choose from; None takes all there are.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
+    exercises = list((known or exercises_of(None)).definitions.values())
     model_path = find_model(model)
     with ExitStack() as stack:
         camera = Camera(source)
