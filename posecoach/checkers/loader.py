@@ -6,7 +6,6 @@ import difflib
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,8 +15,6 @@ from posecoach.motion import names
 from posecoach.resources import resource
 
 MAX_BYTES = 256 * 1024
-
-_Schema = TypeVar("_Schema", bound=BaseModel)
 
 
 class DefinitionError(PosecoachError):
@@ -34,47 +31,29 @@ def load_definition(path: Path) -> Definition:
         DefinitionError: If it cannot be read or is not a valid definition; the message
             names the file and, for each mistake, the key and what would be right.
     """
-    definition = read_model(path, Definition, "an exercise")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DefinitionError(f"{path}: too large to be an exercise; the limit is 256 KiB")
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DefinitionError(
+            f"{path}: cannot be read ({error.strerror}); check the path"
+        ) from None
+    except UnicodeDecodeError:
+        raise DefinitionError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise DefinitionError(f"{path}: is not valid TOML: {error}") from None
+    try:
+        definition = Definition.model_validate(raw)
+    except ValidationError as error:
+        problems = "; ".join(_explain(e["loc"], e["type"], e["msg"]) for e in error.errors())
+        raise DefinitionError(f"{path}: {problems}") from None
     if definition.id != path.stem:
         raise DefinitionError(
             f"{path}: id: is '{definition.id}', but the file is called '{path.stem}'; "
             f"rename one of them"
         )
     return definition
-
-
-def read_model(
-    path: Path,
-    schema: type[_Schema],
-    what: str,
-    error_type: type[DefinitionError] = DefinitionError,
-) -> _Schema:
-    """Read a TOML file by a schema.
-
-    Args:
-        path: The file.
-        schema: What must be in it.
-        what: What it is, for messages: ``an exercise``.
-        error_type: What to raise.
-
-    Raises:
-        DefinitionError: As ``error_type``, with the file and each mistake's key and remedy.
-    """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise error_type(f"{path}: too large to be {what}; the limit is 256 KiB")
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise error_type(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise error_type(f"{path}: is not UTF-8 text; save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise error_type(f"{path}: is not valid TOML: {error}") from None
-    try:
-        return schema.model_validate(raw)
-    except ValidationError as error:
-        wrong = "; ".join(_explain(e["loc"], e["type"], e["msg"], schema) for e in error.errors())
-        raise error_type(f"{path}: {wrong}") from None
 
 
 def load_all(folder: Path | None = None) -> dict[str, Definition]:
@@ -102,15 +81,13 @@ def find_definition(exercise: str) -> Definition:
     return load_definition(path)
 
 
-def _explain(
-    location: tuple[int | str, ...], kind: str, message: str, schema: type[BaseModel]
-) -> str:
+def _explain(location: tuple[int | str, ...], kind: str, message: str) -> str:
     """One mistake as ``key: what is wrong, and the remedy``."""
     key = ".".join(
         f"{part}" if isinstance(part, str) else str(part + 1) for part in location
     ).replace("..", ".")
     if kind == "extra_forbidden":
-        known = list(_fields_at(location[:-1], schema))
+        known = list(_fields_at(location[:-1]))
         near = difflib.get_close_matches(str(location[-1]), known, 1, 0.5)
         known_list = ", ".join(known)
         remedy = f"did you mean '{near[0]}'?" if near else f"known here: {known_list}"
@@ -125,9 +102,9 @@ def _explain(
     return f"{key or 'file'}: {message[:1].lower()}{message[1:]}"
 
 
-def _fields_at(location: tuple[int | str, ...], schema: type[BaseModel]) -> Iterator[str]:
+def _fields_at(location: tuple[int | str, ...]) -> Iterator[str]:
     """Names of the keys that the schema knows at a place."""
-    model: type[BaseModel] | None = schema
+    model: type[BaseModel] | None = Definition
     for part in location:
         if isinstance(part, int) or model is None:
             continue

@@ -77,7 +77,12 @@ def draw_cue(image: NDArray[np.uint8], cue: str, slot: Rect, sizes: Sizes) -> Re
         Where the panel lies, inside the slot.
     """
     known = wording_of(cue)
-    panel = _panel(known.say, known.tone, slot.w, slot.h, sizes)
+    return draw_said(image, known.say, known.tone, slot, sizes)
+
+
+def draw_said(image: NDArray[np.uint8], text: str, tone: Tone, slot: Rect, sizes: Sizes) -> Rect:
+    """Draw any words as a cue; see :func:`draw_cue`."""
+    panel = _panel(text, tone, slot.w, slot.h, sizes)
     height, width = panel.face.shape[:2]
     x = _towards_edge(slot.x, slot.w, width, sizes.width)
     y = _towards_edge(slot.y, slot.h, height, sizes.height)
