@@ -8,7 +8,7 @@ from statistics import median
 
 from posecoach.checkers import Attempt, Hold, Rep
 from posecoach.feedback import phrase
-from posecoach.feedback.tally import done_words, outcomes, plural
+from posecoach.feedback.tally import done_words, heading, outcomes, plural
 from posecoach.session import Program, Session, WorkoutState
 
 
@@ -35,13 +35,7 @@ def program_summary(program: Program, state: WorkoutState) -> str:
         ``  Heel raises: 14 reps (left leg 10, right leg 4), ended early``.
     """
     found = outcomes(state.blocks, state.results)
-    complete = sum(outcome.how == "done" for outcome in found)
-    if complete == len(found):
-        lines = [phrase("program_done", name=program.name)]
-    else:
-        lines = [
-            phrase("program_stopped", name=program.name, done=complete, count=len(found)),
-        ]
+    lines = [heading(program.name, found)]
     for outcome in found:
         results = outcome.results
         lines.append(f"  {outcome.definition.name}: {_lowered(outcome.words)}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from posecoach.feedback.wording import phrase
-from posecoach.session import Block, Snapshot, WorkoutState
+from posecoach.session import Block, Snapshot, Step, WorkoutState
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +15,13 @@ class Rest:
 
     Attributes:
         title: What it is for.
-        says: What comes after it.
+        says: What comes after it, in fewer and fewer words.
         left_s: Seconds left.
         share: How much of it is over, 0 to 1.
     """
 
     title: str
-    says: str
+    says: tuple[str, ...]
     left_s: int
     share: float
 
@@ -56,7 +57,7 @@ def course_of(state: WorkoutState) -> Course:
     if state.stage == "rest" and state.rest_s:
         rest = Rest(
             title=phrase(f"rest_{block.change}"),
-            says=phrase("next_is", what=preview(block)),
+            says=tuple(phrase("next_is", what=what) for what in previews(block)),
             left_s=int(-(-state.left_s // 1)),
             share=1 - state.left_s / state.rest_s,
         )
@@ -96,12 +97,16 @@ def block_title(block: Block) -> str:
     return ", ".join(parts)
 
 
-def preview(block: Block) -> str:
-    """A block in a line: exercise, side, and how much."""
-    parts = [block_title(block)]
-    if block.side in ("left", "right"):
-        parts.append(phrase(f"side_{block.side}").lower())
-    return ", ".join([*parts, goal(block)])
+def previews(block: Block) -> tuple[str, ...]:
+    """A block in a line: exercise, side, and how much; then shorter ones."""
+    title, name = block_title(block), block.definition.name
+    sided = [phrase(f"side_{block.side}").lower()] if block.side in ("left", "right") else []
+    return (
+        ", ".join([title, *sided, goal(block)]),
+        ", ".join([title, *sided]),
+        ", ".join([name, *sided]),
+        name,
+    )
 
 
 def goal(block: Block) -> str:
@@ -114,6 +119,28 @@ def goal(block: Block) -> str:
     if hold_s:
         return phrase("goal_held", count=block.reps, hold=f"{hold_s:g}")
     return phrase("goal_reps", count=block.reps)
+
+
+def in_a_line(step: Step, blocks: Sequence[Block]) -> str:
+    """A whole exercise of a program: what its sets are made of, and how many there are.
+
+    Args:
+        step: As the program says.
+        blocks: All that it leads to.
+    """
+    first = [b for b in blocks if b.set_number == 1 and b.side == blocks[0].side]
+    name = blocks[0].definition.name
+    what = [
+        ", ".join([*([t] if (t := block_title(b).removeprefix(name)[2:]) else []), goal(b)])
+        for b in first
+    ]
+    line = f"{name}: {'; '.join(what)}"
+    sides = {b.side for b in blocks}
+    if blocks[0].sets > 1:
+        line += f"; {blocks[0].sets} sets"
+    if sides >= {"left", "right"}:
+        return line + ("; left and right in turn" if step.side == "in_turn" else "; each side")
+    return line
 
 
 def _then(state: WorkoutState) -> str:

@@ -24,7 +24,7 @@ KEY_IDS = (
 
 PROGRAM_KEY_IDS = (
     "key_pause",
-    "key_go_on",
+    "key_skip",
     "key_next_exercise",
     "key_mirror",
     "key_full_screen",

@@ -85,6 +85,14 @@ def outcomes(blocks: Sequence[Block], results: Sequence[BlockResult]) -> list[Ou
     return found
 
 
+def heading(name: str, found: Sequence[Outcome]) -> str:
+    """How far a program of that name got."""
+    done = sum(outcome.how == "done" for outcome in found)
+    if done == len(found):
+        return phrase("program_done", name=name)
+    return phrase("program_stopped", name=name, done=done, count=len(found))
+
+
 def _outcome(asked: Sequence[Block], results: Sequence[BlockResult]) -> Outcome:
     definition = asked[0].definition
     ways = {result.how for result in results}
