@@ -36,5 +36,7 @@ def test_commands_and_exercises_named_there_exist() -> None:
     assert commands >= {
         *("live", "replay", "list", "describe", "check", "signals", "evaluate", "doctor")
     }
+    for program in re.findall(r"posecoach program ([a-z]+_[a-z_]+)`", TEXT):
+        assert (ROOT / "exercises" / "programs" / f"{program}.toml").exists(), program
     for exercise in set(re.findall(r"(?:live|describe|--exercise) ([a-z]+_[a-z_]+)", TEXT)):
         assert (ROOT / "exercises" / f"{exercise}.toml").exists(), exercise

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from posecoach.checkers import Definition
 from posecoach.checkers.cues import faults_of
 from posecoach.cli.options import exercises_of, exercises_option
+from posecoach.cli.programs import (
+    described,
+    is_program,
+    minutes,
+    program_lines,
+    program_values,
+    unknown,
+)
 from posecoach.resources import user_exercises_folder
+from posecoach.session import blocks_of, find_program
 
 _KINDS = {"reps": "counted", "hold": "held", "walk": "walked, timed", "circles": "circles, counted"}
 _ORIGINS = {"shipped": "", "general": "general example", "own": "your own"}
@@ -27,9 +38,9 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @exercises_option
 def list_exercises(as_json: bool, folder: Path | None) -> None:
-    """List the exercises, with the id that other commands take.
+    """List the exercises and the programs, with the ids that other commands take.
 
-    Those of your own, from your folder of exercises or from DIR, come last.
+    Exercises of your own, from your folder or from DIR, come last.
     """
     catalogue = exercises_of(folder)
     known = catalogue.definitions
@@ -46,7 +57,8 @@ def list_exercises(as_json: bool, folder: Path | None) -> None:
             }
             for d in known.values()
         ]
-        click.echo(json.dumps(values, indent=2))
+        found = {"exercises": values, "programs": program_values(known)}
+        click.echo(json.dumps(found, indent=2))
         return
     ids, names = max(map(len, known)), max(len(d.name) for d in known.values())
     for definition in known.values():
@@ -55,6 +67,8 @@ def list_exercises(as_json: bool, folder: Path | None) -> None:
             f"{definition.id:{ids}}  {definition.name:{names}}  {definition.dose.text}"
             + (f" ({origin})" if origin else "")
         )
+    click.echo("\nPrograms:")
+    click.echo("\n".join(program_lines(known)))
     click.echo("\nMore of one: posecoach describe ID")
     click.echo(f"Your own go in {user_exercises_folder()}")
 
@@ -62,16 +76,27 @@ def list_exercises(as_json: bool, folder: Path | None) -> None:
 @click.command(
     epilog="""\b
 Examples:
-  posecoach describe heel_raises"""
+  posecoach describe heel_raises
+  posecoach describe short_five"""
 )
 @click.argument("exercise", metavar="ID")
 @exercises_option
 def describe(exercise: str, folder: Path | None) -> None:
-    """Say what exercise ID is, its dose, where the camera goes, and what is looked for."""
+    """Say what exercise or program ID is.
+
+    Of an exercise: its dose, where the camera goes, and what is looked for. Of a program
+    (its id, or a file of your own): what is done in it, and how long that takes.
+    """
+    catalogue = exercises_of(folder, exercise)
+    if is_program(exercise):
+        _describe_program(exercise, catalogue.definitions)
+        return
     # Wording is beside the drawing, which loads OpenCV.
     from posecoach.feedback.wording import wording_of
 
-    definition = exercises_of(folder, exercise).find(exercise)
+    if exercise not in {*catalogue.listed, *catalogue.broken}:
+        raise unknown(exercise, catalogue.listed)
+    definition = catalogue.find(exercise)
     lines = [
         f"{definition.name} ({definition.id}; {_KINDS[definition.kind]})",
         "",
@@ -88,6 +113,20 @@ def describe(exercise: str, folder: Path | None) -> None:
     for fault in faults_of(definition):
         wording = wording_of(fault, definition.words)
         lines += _item(f"{wording.say}. {wording.explain}".strip())
+    click.echo("\n".join(lines))
+
+
+def _describe_program(name: str, known: Mapping[str, Definition]) -> None:
+    program = find_program(name, known)
+    lines = [
+        f"{program.name} ({program.id}; {minutes(blocks_of(program, known))})",
+        "",
+        *textwrap.wrap(program.summary, _WIDTH),
+        "",
+    ]
+    for line, time in described(program, known):
+        lines += _item(f"{line} ({time})")
+    lines += ["", f"Start it with: posecoach program {name}"]
     click.echo("\n".join(lines))
 
 

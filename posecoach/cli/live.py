@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -10,15 +9,19 @@ import click
 from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.opening import (
+    camera_option,
+    on_stage,
+    picture_options,
+    require_screen,
+    say_of,
+)
 from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
-from posecoach.feedback import Window, WindowError, display_problem
-from posecoach.frames import Camera, CameraError
-from posecoach.pose import DEFAULT_MODEL, PoseEstimator, find_model
-from posecoach.record.recording import Recording
-
-_TITLE = "posecoach"
+from posecoach.feedback import display_problem
+from posecoach.frames import CameraError
+from posecoach.pose import DEFAULT_MODEL
 
 
 @click.command(
@@ -30,28 +33,11 @@ Examples:
   posecoach live heel_raises --camera http://192.168.1.20:8080/video"""
 )
 @click.argument("exercise")
-@click.option(
-    "--camera",
-    default="0",
-    show_default=True,
-    metavar="INDEX|PATH|URL",
-    help="A camera's number or device path, the address of a phone or network camera, or a "
-    "clip, which is then played at its own speed.",
-)
+@camera_option
 @exercises_option
 @session_options
 @model_option
-@click.option(
-    "--record",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
-)
-@click.option(
-    "--mirror/--no-mirror",
-    default=None,
-    help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
-)
+@picture_options
 def live(
     exercise: str,
     camera: str,
@@ -73,12 +59,7 @@ def live(
     definition = known.find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
-    problem = display_problem()
-    if problem is not None:
-        raise WindowError(
-            f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
-            "clip with: posecoach replay"
-        )
+    require_screen()
     wishes = Wishes(side, height_cm, hold_s, feet)
     coach(exercise, camera, wishes, model, record, mirror, known)
 
@@ -124,41 +105,12 @@ def coach(
         PosecoachError: On a source, model, window or recording that does not serve.
     """
     exercises = list((known or exercises_of(None)).definitions.values())
-    model_path = find_model(model)
-    with ExitStack() as stack:
-        camera = Camera(source)
-        recording: Recording | None = None
-        if record is not None:
-            clip = Path(source) if camera.is_clip else None
-            recording = stack.enter_context(Recording(record, source=clip))
-        # The camera opens while the model loads.
-        stack.enter_context(camera)
-        estimator = stack.enter_context(PoseEstimator(model_path))
-        # Before the window: it would only flash up.
-        if camera.status == "failed":
-            raise CameraError(camera.problem or "The camera gives no picture.")
-        window = stack.enter_context(Window(_TITLE))
-        loop = Coach(
-            camera,
-            estimator,
-            window,
-            exercises,
-            exercise,
-            wishes,
-            mirrored=not camera.is_clip if mirrored is None else mirrored,
-            recording=recording,
-        )
+    with on_stage(source, model, record, mirrored) as stage:
+        loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()
         finally:
-            _say(loop, camera, recording, record)
-
-
-def _say(loop: Coach, camera: Camera, recording: Recording | None, record: Path | None) -> None:
-    told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
-    for session in told or loop.sessions[-1:]:
-        click.echo(summary(session))
-    if camera.status == "ended" and camera.problem is not None:
-        click.echo(camera.problem)
-    if recording is not None and recording.begun:
-        click.echo(f"Recorded in {record}")
+            told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
+            for session in told or loop.sessions[-1:]:
+                click.echo(summary(session))
+            say_of(stage, record)

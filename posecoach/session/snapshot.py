@@ -42,6 +42,7 @@ class Snapshot:
         joints: Indices of the landmarks that matter in this exercise.
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
+        paced: Whether the clock counts, and not what the camera sees.
         words: The exercise's own words for its ids.
     """
 
@@ -65,4 +66,5 @@ class Snapshot:
     joints: tuple[int, ...] = ()
     steps: int | None = None
     cadence: float | None = None
+    paced: bool = False
     words: Mapping[str, Word] = field(default_factory=dict)

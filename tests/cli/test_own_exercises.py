@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
+COMMANDS = ["list", "replay", "live", "program", "describe", "evaluate", "signals"]
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
@@ -30,7 +31,9 @@ def test_list_names_them_and_their_origin(posecoach: Run) -> None:
     assert line.endswith("(your own)")
     values = {
         each["id"]: each["origin"]
-        for each in json.loads(posecoach("list", "--json", "--exercises", EXAMPLES).out)
+        for each in json.loads(posecoach("list", "--json", "--exercises", EXAMPLES).out)[
+            "exercises"
+        ]
     }
     assert (values["chair_stand"], values["heel_raises"]) == ("own", "shipped")
 
@@ -70,12 +73,13 @@ def test_one_that_replaces_a_shipped_one_is_told_once(posecoach: Run, tmp_path: 
     assert posecoach("describe", "toe_walking", "--exercises", folder).err == ""
 
 
-@pytest.mark.parametrize("command", ["list", "replay", "live", "describe", "evaluate", "signals"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_that_is_none_is_told(posecoach: Run, short_clip: Path, command: str) -> None:
     call = {
         "list": ("list",),
         "replay": ("replay", short_clip, "--exercise", "heel_raises"),
         "live": ("live", "heel_raises"),
+        "program": ("program", "short_five"),
         "describe": ("describe", "heel_raises"),
         "evaluate": ("evaluate", EXAMPLES / "labels.json"),
         "signals": ("signals", short_clip),
