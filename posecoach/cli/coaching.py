@@ -30,12 +30,14 @@ class Wishes:
         height_cm: Body height; None where it was not given.
         hold_s: Seconds that a hold aims for; None takes the exercise's own.
         feet: Where the feet of a walk should point; None judges nothing.
+        also: Signals to measure beside those that the exercise is counted from.
     """
 
     side: AskedSide = "auto"
     height_cm: float | None = None
     hold_s: float | None = None
     feet: Feet | None = None
+    also: tuple[str, ...] = ()
 
     def session(self, definition: Definition) -> Session:
         """A new session of that exercise."""
@@ -45,6 +47,7 @@ class Wishes:
             self.height_cm,
             target_hold_s=self.hold_s,
             feet=self.feet,
+            also=self.also,
         )
 
 

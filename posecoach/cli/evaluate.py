@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from posecoach.checkers import load_all
-from posecoach.cli.options import model_label, model_option
+from posecoach.cli.options import exercises_of, exercises_option, model_label, model_option
 from posecoach.errors import UsageError
 from posecoach.evaluation.labels import Entry, read_labels
 from posecoach.evaluation.report import ClipTable, as_json, totals
@@ -46,10 +45,12 @@ Examples:
 )
 @click.option("--json", "json_", metavar="FILE|-", help="Write it all as JSON too.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any clip is wrong.")
+@exercises_option
 @model_option
 def evaluate(
     labels: Path,
     exercises: tuple[str, ...],
+    folder: Path | None,
     jobs: int,
     json_: str | None,
     strict: bool,
@@ -62,7 +63,7 @@ def evaluate(
     when a clip could not be watched, or with --strict when one is wrong.
     """
     entries = _wanted(read_labels(labels).clips, exercises)
-    known = load_all()
+    known = exercises_of(folder).definitions
     model_path = find_model(model)
     quiet = json_ == STDOUT
     if json_ is not None:

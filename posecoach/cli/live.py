@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from posecoach.checkers import find_definition
-from posecoach.checkers.loader import load_all
+from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.opening import (
@@ -17,7 +16,7 @@ from posecoach.cli.opening import (
     require_screen,
     say_of,
 )
-from posecoach.cli.options import model_option, session_options
+from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
@@ -35,12 +34,14 @@ Examples:
 )
 @click.argument("exercise")
 @camera_option
+@exercises_option
 @session_options
 @model_option
 @picture_options
 def live(
     exercise: str,
     camera: str,
+    folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
     hold_s: float | None,
@@ -54,11 +55,13 @@ def live(
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
     See the exercises with: posecoach list
     """
-    definition = find_definition(exercise)
+    known = exercises_of(folder)
+    definition = known.find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
     require_screen()
-    coach(exercise, camera, Wishes(side, height_cm, hold_s, feet), model, record, mirror)
+    wishes = Wishes(side, height_cm, hold_s, feet)
+    coach(exercise, camera, wishes, model, record, mirror, known)
 
 
 def start() -> None:
@@ -85,6 +88,7 @@ def coach(
     model: str = DEFAULT_MODEL,
     record: Path | None = None,
     mirrored: bool | None = None,
+    known: Catalogue | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -95,11 +99,12 @@ def coach(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        known: The exercises to choose from; None takes all there are.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    exercises = list(load_all().values())
+    exercises = list((known or exercises_of(None)).definitions.values())
     with on_stage(source, model, record, mirrored) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:

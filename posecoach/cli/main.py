@@ -25,6 +25,8 @@ _COMMANDS = {
     "demo": ("demo", "Coach the clip that comes with posecoach."),
     "list": ("exercises", "List the exercises and programs."),
     "describe": ("exercises", "Say what an exercise or a program is."),
+    "check": ("check", "Say what is wrong with exercises of your own."),
+    "signals": ("signals", "Show what the signals do on a clip."),
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }

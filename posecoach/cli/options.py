@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from posecoach.checkers import Catalogue, read_catalogue
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 # From a small child to the tallest people there are; outside, metres or inches were meant.
@@ -86,3 +88,30 @@ def model_option(command: _Command) -> _Command:
 def model_label(model: str) -> str:
     """How a model is named in results: by its name, or by its file without the folder."""
     return Path(model).name
+
+
+def exercises_option(command: _Command) -> _Command:
+    """``--exercises``: see :func:`exercises_of`."""
+    return click.option(
+        "--exercises",
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder with definitions of your own, beside those that are there.",
+    )(command)
+
+
+def exercises_of(folder: Path | None, exercise: str | None = None) -> Catalogue:
+    """All exercises, with a line on standard error for each of one's own that needs one.
+
+    Args:
+        folder: What ``--exercises`` gave.
+        exercise: The one that is asked for; None where all of them are.
+
+    Raises:
+        PosecoachError: If the folder cannot be read.
+    """
+    known = read_catalogue(folder)
+    for note in known.notes(exercise):
+        click.echo(f"posecoach: {note}", err=True)
+    return known

@@ -9,10 +9,9 @@ import click
 import cv2
 import numpy as np
 
-from posecoach.checkers import load_all
 from posecoach.cli.loop import Loop, Stage
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
-from posecoach.cli.options import height_option, model_option
+from posecoach.cli.options import exercises_of, exercises_option, height_option, model_option
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
 from posecoach.feedback.closing import Closing
@@ -33,12 +32,14 @@ Examples:
 )
 @click.argument("name", metavar="ID|FILE")
 @camera_option
+@exercises_option
 @height_option
 @model_option
 @picture_options
 def program(
     name: str,
     camera: str,
+    folder: Path | None,
     height_cm: float | None,
     model: str,
     record: Path | None,
@@ -50,7 +51,7 @@ def program(
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was done.
     See the programs with: posecoach list
     """
-    known = load_all()
+    known = exercises_of(folder).definitions
     chosen = find_program(name, known)
     workout = Workout(blocks_of(chosen, known), height_cm)
     require_screen()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
-from posecoach.checkers import Attempt, Hold, Rep
+from posecoach.checkers import Attempt, Hold, Rep, Word
 from posecoach.feedback import phrase
 from posecoach.feedback.tally import done_words, heading, outcomes, plural
 from posecoach.session import Program, Session, WorkoutState
@@ -19,11 +19,12 @@ def summary(session: Session) -> str:
         ``Heel raises: 4 reps (both legs 4)`` and below it
         ``  2 tries did not count: lift your heels higher (2)``.
     """
+    words = session.definition.words
     done = done_words(session.definition, session.reps, session.holds)
     lines = [f"{session.definition.name}: {done}"]
-    lines += _to_improve(session.attempts, session.reps, session.holds)
+    lines += _to_improve(session.attempts, session.reps, session.holds, words)
     if not session.reps and not session.holds and session.view_why:
-        lines.append(_not_seen(session.view_why))
+        lines.append(_not_seen(session.view_why, words))
     return "\n".join(lines)
 
 
@@ -43,11 +44,12 @@ def program_summary(program: Program, state: WorkoutState) -> str:
             [attempt for result in results for attempt in result.attempts],
             [rep for result in results for rep in result.reps],
             [hold for result in results for hold in result.holds],
+            outcome.definition.words,
             "    ",
         )
         whys = [result.view_why for result in results if result.view_why]
         if outcome.how == "not" and whys:
-            lines.append(_not_seen(whys[0], "    "))
+            lines.append(_not_seen(whys[0], outcome.definition.words, "    "))
     return "\n".join(lines)
 
 
@@ -56,22 +58,26 @@ def _lowered(words: str) -> str:
 
 
 def _to_improve(
-    attempts: Sequence[Attempt], reps: Sequence[Rep], holds: Sequence[Hold], indent: str = "  "
+    attempts: Sequence[Attempt],
+    reps: Sequence[Rep],
+    holds: Sequence[Hold],
+    words: Mapping[str, Word],
+    indent: str = "  ",
 ) -> list[str]:
     lines = []
     if attempts:
         tries = plural(len(attempts), "try", "tries")
         why = Counter(attempt.why for attempt in attempts)
-        lines.append(f"{indent}{tries} did not count: {_named(why)}")
+        lines.append(f"{indent}{tries} did not count: {_named(why, words)}")
     faults = Counter(fault for rep in reps for fault in rep.faults)
     faults.update(fault for hold in holds for fault in hold.faults)
     if faults:
-        lines.append(f"{indent}To work on: {_named(faults)}")
+        lines.append(f"{indent}To work on: {_named(faults, words)}")
     return lines
 
 
-def _not_seen(why: str, indent: str = "  ") -> str:
-    return f"{indent}What kept the camera from seeing it: {phrase(why).lower()}"
+def _not_seen(why: str, words: Mapping[str, Word], indent: str = "  ") -> str:
+    return f"{indent}What kept the camera from seeing it: {phrase(why, words).lower()}"
 
 
 def details(session: Session) -> list[str]:
@@ -97,5 +103,5 @@ def details(session: Session) -> list[str]:
     return lines
 
 
-def _named(counts: Counter[str]) -> str:
-    return ", ".join(f"{phrase(why).lower()} ({n})" for why, n in counts.most_common())
+def _named(counts: Counter[str], words: Mapping[str, Word]) -> str:
+    return ", ".join(f"{phrase(why, words).lower()} ({n})" for why, n in counts.most_common())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.checkers import Word
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, CAP_HEIGHT, LINE_HEIGHT, Fitted, draw_fitted, fit
@@ -73,13 +74,26 @@ def _told(event: Event) -> str | None:
     return "done" if isinstance(event, TargetReached) else None
 
 
-def draw_cue(image: NDArray[np.uint8], cue: str, slot: Rect, sizes: Sizes) -> Rect:
+def draw_cue(
+    image: NDArray[np.uint8],
+    cue: str,
+    slot: Rect,
+    sizes: Sizes,
+    own: Mapping[str, Word] | None = None,
+) -> Rect:
     """Draw a cue's panel into its slot, in place, towards the picture's nearest edge.
+
+    Args:
+        image: What to draw on.
+        cue: Its id.
+        slot: The room for it.
+        sizes: Of this picture.
+        own: The exercise's own words.
 
     Returns:
         Where the panel lies, inside the slot.
     """
-    known = wording_of(cue)
+    known = wording_of(cue, own)
     return draw_said(image, (known.say,), known.tone, slot, sizes)
 
 

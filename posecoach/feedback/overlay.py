@@ -113,7 +113,7 @@ class Overlay:
         if rest is not None and not paused:
             panels.append(draw_said(picture, rest.says, "info", layout.cue, sizes))
         elif cue:
-            panels.append(draw_cue(picture, cue, layout.cue, sizes))
+            panels.append(draw_cue(picture, cue, layout.cue, sizes, snapshot.words))
         self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)
         if course is not None:
             draw_header(canvas[:head], course, sizes)

@@ -12,6 +12,7 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -46,16 +47,20 @@ class Session:
         target_reps: Reps asked for; None takes the definition's dose.
         target_hold_s: Seconds asked for of a hold; None takes the definition's dose.
         feet: Where the feet of a walk should point; None judges nothing.
+        also: Full names of signals to measure beside those that are counted from.
         following: A session that ends at the same frame, of the same exercise and side: what
             it has learned of body, rest and view goes on to serve, so that somebody in
             mid-movement need not stand still first.
 
     Attributes:
+        signals: Full names of the signals that are measured.
         reps: Reps counted so far.
         attempts: Tries that did not count.
         holds: Holds so far, the one under way not among them.
         events: Every event so far.
-        readings: Values of the signals at the last pose.
+        readings: Values of the signals at the last pose; None for all of them where the
+            view does not serve.
+        measured: The same, whether the view serves or not.
     """
 
     def __init__(
@@ -66,6 +71,7 @@ class Session:
         target_reps: int | None = None,
         target_hold_s: float | None = None,
         feet: Feet | None = None,
+        also: Iterable[str] = (),
         following: Session | None = None,
     ) -> None:
         self.definition = definition
@@ -82,13 +88,15 @@ class Session:
             self.target_hold_s,
         )
         self._view = ViewCheck(definition.view)
-        self._tracker = MotionTracker([*self._checker.signals, *self._view.signals])
+        self.signals = list(dict.fromkeys([*self._checker.signals, *self._view.signals, *also]))
+        self._tracker = MotionTracker(self.signals)
         self._joints = tuple(int(of_side(name, s)) for name in definition.joints for s in SIDES)
         self.reps: list[Rep] = []
         self.attempts: list[Attempt] = []
         self.holds: list[Hold] = []
         self.events: list[ev.Event] = []
         self.readings: Readings = dict.fromkeys(self.signals)
+        self.measured: Readings = self.readings
         self._update = Update()
         self._present = False
         self._absent_since: float | None = None
@@ -101,11 +109,6 @@ class Session:
             self._tracker, self._view = following._tracker, following._view
             self._present = following._present
             self._absent_since = following._absent_since
-
-    @property
-    def signals(self) -> list[str]:
-        """Full names of the signals that this exercise is counted from."""
-        return list(dict.fromkeys([*self._checker.signals, *self._view.signals]))
 
     @property
     def view_ok(self) -> bool:
@@ -127,7 +130,7 @@ class Session:
             The events of this frame, in order.
         """
         self._time_s = time_s = pose.time_s
-        readings = self._tracker.update(pose)
+        readings = self.measured = self._tracker.update(pose)
         found: list[ev.Event] = self._presence(pose)
         was_ok = self._view.ok
         countable = self._view.update(pose, readings)
@@ -186,6 +189,7 @@ class Session:
             joints=self._joints,
             steps=update.steps,
             cadence=update.cadence,
+            words=self.definition.words,
         )
 
     def _shown_hold_s(self) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from posecoach.checkers.definition import Word
 from posecoach.checkers.results import BodySide
 
 Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
@@ -41,6 +43,7 @@ class Snapshot:
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
         paced: Whether the clock counts, and not what the camera sees.
+        words: The exercise's own words for its ids.
     """
 
     time_s: float
@@ -64,3 +67,4 @@ class Snapshot:
     steps: int | None = None
     cadence: float | None = None
     paced: bool = False
+    words: Mapping[str, Word] = field(default_factory=dict)

@@ -16,7 +16,10 @@ from posecoach.session.program_loader import program_files
 
 Run = Callable[..., Any]
 
-COMMANDS = ["live", "program", "replay", "demo", "list", "describe", "evaluate", "doctor"]
+COMMANDS = [
+    *("live", "program", "replay", "demo", "list", "describe", "check", "signals", "evaluate"),
+    "doctor",
+]
 
 
 def test_help_names_every_command(posecoach: Run) -> None:
