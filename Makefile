@@ -1,6 +1,7 @@
 # make run    coach from the webcam (or the demo clip, where there is no camera or screen)
 # make test   run the tests
 # make lint   check style and types
+# make docs   write the tables of docs/exercises.md and draw the signals anew
 # make bench  measure speed and memory (minutes; leave the machine alone meanwhile)
 #
 # Each makes its own environment in .venv first. Variables: PYTHON (which Python makes it),
@@ -20,7 +21,7 @@ RUN_STAMP := $(VENV)/.posecoach-installed
 DEV_STAMP := $(VENV)/.posecoach-dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint docs bench clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -35,6 +36,9 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(DEV_STAMP)
+	@$(BIN)/python tools/exercise_docs.py --pictures
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m pytest tests/bench -m bench $(ARGS)

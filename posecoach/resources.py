@@ -49,3 +49,8 @@ def resource(name: str) -> Path:
 def user_data_folder() -> Path:
     """The folder of this user's own posecoach data. It need not exist yet."""
     return platformdirs.user_data_path("posecoach", appauthor=False)
+
+
+def user_exercises_folder() -> Path:
+    """The folder in which this user keeps exercises of their own. It need not exist."""
+    return platformdirs.user_config_path("posecoach", appauthor=False) / "exercises"

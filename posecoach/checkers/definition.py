@@ -6,23 +6,50 @@ registry of signals, every number checked. Reading files is :mod:`.loader`'s job
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from posecoach.checkers.rules import Circles, Condition, Hold, Id, Part, Positive, Reps, Text, Walk
+from posecoach.checkers.rules import (
+    Circles,
+    Condition,
+    Hold,
+    Id,
+    Line,
+    Part,
+    Positive,
+    Reps,
+    Text,
+    Walk,
+)
 from posecoach.pose.landmarks import PAIRED
 
 
 class Phase(Part):
-    """A phase of a walk: what the feet should do, and for how long."""
+    """A phase of a walk.
+
+    Attributes:
+        feet: Where the feet should point.
+        seconds: For how long.
+    """
 
     feet: Literal["straight", "out", "in"]
     seconds: Positive
 
 
 class Dose(Part):
-    """What a set asks for by default."""
+    """What a set asks for by default.
+
+    Attributes:
+        reps: How many movements, of each side that moves.
+        hold_s: How long a position, or the top of a rep with a hold, is held.
+        sets: How many sets.
+        rest_s: Pause between two sets.
+        each_side: Whether it is done on the left and on the right, one after the other.
+        phases: Of a walk, one after another.
+        text: The dose in plain words.
+    """
 
     reps: Annotated[int, Field(ge=1, le=1000)] | None = None
     hold_s: Positive | None = None
@@ -51,10 +78,28 @@ class View(Part):
     @field_validator("needs")
     @classmethod
     def _pairs(cls, needs: tuple[str, ...]) -> tuple[str, ...]:
-        for name in needs:
-            if name not in PAIRED:
-                raise ValueError(f"no landmark is called '{name}'; known: {', '.join(PAIRED)}")
-        return needs
+        return _known_pairs(needs)
+
+
+class Word(Part):
+    """What is said and shown for an id that this exercise uses.
+
+    Attributes:
+        say: The short form: shown in large letters, spoken in passing.
+        explain: One or two sentences for reports and descriptions.
+        tone: ``fix`` for something done wrong, ``info``, or ``praise``.
+    """
+
+    say: Annotated[Line, Field(max_length=48)]
+    explain: Annotated[str, Field(max_length=400)] = ""
+    tone: Literal["fix", "info", "praise"] = "fix"
+
+    @field_validator("say")
+    @classmethod
+    def _one_line(cls, say: str) -> str:
+        if "\n" in say or "{" in say or "}" in say:
+            raise ValueError("must be one line without braces")
+        return say
 
 
 class Definition(Part):
@@ -74,11 +119,13 @@ class Definition(Part):
         hold: For ``kind = "hold"``.
         walk: For ``kind = "walk"``.
         circles: For ``kind = "circles"``.
+        words: What is said for ids of this exercise's own, and instead of the usual for
+            others.
     """
 
     format: Literal[1]
     id: Id
-    name: Annotated[str, Field(min_length=1, max_length=60)]
+    name: Annotated[Line, Field(max_length=60)]
     summary: Text
     kind: Literal["reps", "hold", "walk", "circles"]
     view: View
@@ -89,6 +136,12 @@ class Definition(Part):
     hold: Hold | None = None
     walk: Walk | None = None
     circles: Circles | None = None
+    words: dict[Id, Word] = Field(default_factory=dict)
+
+    @field_validator("joints")
+    @classmethod
+    def _pairs(cls, joints: tuple[str, ...]) -> tuple[str, ...]:
+        return _known_pairs(joints)
 
     @property
     def counts_reps(self) -> bool:
@@ -97,12 +150,34 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def _the_right_table(self) -> Self:
-        there = [t for t in ("reps", "hold", "walk", "circles") if getattr(self, t) is not None]
-        if self.kind not in there:
-            raise ValueError(f"kind '{self.kind}' needs the table [{self.kind}]")
-        if len(there) > 1:
-            extra = next(t for t in there if t != self.kind)
-            raise ValueError(f"kind '{self.kind}' cannot have the table [{extra}]")
+        problem = table_problem(self.kind, [t for t in _TABLES if getattr(self, t) is not None])
+        if problem is not None:
+            raise ValueError(problem)
         if self.reps and any(t.hold for t in self.reps.tracks) and self.dose.hold_s is None:
             raise ValueError("a track with 'hold' needs 'hold_s' in [dose]")
         return self
+
+
+_TABLES = ("reps", "hold", "walk", "circles")
+
+
+def table_problem(kind: object, there: Collection[str]) -> str | None:
+    """Why the tables that are there do not fit the kind of exercise, or None.
+
+    Args:
+        kind: What the definition says; a kind that there is none of is another mistake.
+        there: Names of the tables.
+    """
+    if kind not in _TABLES:
+        return None
+    if kind not in there:
+        return f"kind '{kind}' needs the table [{kind}]"
+    extra = next((t for t in _TABLES if t in there and t != kind), None)
+    return None if extra is None else f"kind '{kind}' cannot have the table [{extra}]"
+
+
+def _known_pairs(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if name not in PAIRED:
+            raise ValueError(f"no landmark is called '{name}'; known: {', '.join(PAIRED)}")
+    return names

@@ -1,24 +1,67 @@
-"""Reading definitions: TOML in, a checked :class:`Definition` or a plain error out."""
+"""Reading definitions: a TOML file in, a checked :class:`Definition` or a plain error out."""
 
 from __future__ import annotations
 
 import difflib
-import tomllib
-from collections.abc import Iterator
+import os
+import stat
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
-
 from posecoach.checkers.definition import Definition
+from posecoach.checkers.places import lines_of
+from posecoach.checkers.problems import Problem, parse, validate
 from posecoach.errors import PosecoachError, UsageError
-from posecoach.motion import names
 from posecoach.resources import resource
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 64 * 1024
+"""The shipped definitions have 1 to 4 KiB."""
+GENERAL = "general"
+"""Folder, inside that of the exercises, of the examples outside the fourteen."""
+# So many mistakes are told on one line.
+_TOLD = 5
 
 
 class DefinitionError(PosecoachError):
     """A definition that cannot be used; the message names file, key and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of reading a file.
+
+    Attributes:
+        definition: None if there is anything wrong.
+        problems: All that is wrong, in order of the lines.
+        text: The file's.
+    """
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+    text: str
+
+
+def examine(path: Path) -> Examined:
+    """Read one definition and find all that is wrong with it.
+
+    Args:
+        path: A TOML file.
+
+    Raises:
+        DefinitionError: If it cannot be read at all.
+    """
+    text = _read(path)
+    raw = parse(text)
+    if isinstance(raw, Problem):
+        return Examined(None, (raw,), text)
+    called = raw.get("id")
+    definition, problems = validate(raw, text)
+    if isinstance(called, str) and called != path.stem and not _about(problems, "id"):
+        line = lines_of(text)[("id",)]
+        message = f"is '{called}', but the file is called '{path.stem}'; rename one of them"
+        problems = sorted([*problems, Problem(line, "id", message)], key=lambda p: p.line)
+        definition = None
+    return Examined(definition, tuple(problems), text)
 
 
 def load_definition(path: Path) -> Definition:
@@ -29,41 +72,51 @@ def load_definition(path: Path) -> Definition:
 
     Raises:
         DefinitionError: If it cannot be read or is not a valid definition; the message
-            names the file and, for each mistake, the key and what would be right.
+            names the file and, for each mistake, the key, what would be right, and the
+            line.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DefinitionError(f"{path}: too large to be an exercise; the limit is 256 KiB")
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DefinitionError(
-            f"{path}: cannot be read ({error.strerror}); check the path"
-        ) from None
-    except UnicodeDecodeError:
-        raise DefinitionError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DefinitionError(f"{path}: is not valid TOML: {error}") from None
-    try:
-        definition = Definition.model_validate(raw)
-    except ValidationError as error:
-        problems = "; ".join(_explain(e["loc"], e["type"], e["msg"]) for e in error.errors())
-        raise DefinitionError(f"{path}: {problems}") from None
-    if definition.id != path.stem:
-        raise DefinitionError(
-            f"{path}: id: is '{definition.id}', but the file is called '{path.stem}'; "
-            f"rename one of them"
-        )
-    return definition
+    examined = examine(path)
+    if examined.definition is None:
+        raise DefinitionError(f"{path}: {in_one_line(examined.problems, path)}")
+    return examined.definition
+
+
+def in_one_line(problems: tuple[Problem, ...], path: Path, most: int = _TOLD) -> str:
+    """Problems one after another, and where to find the rest if there are many."""
+    told = "; ".join(map(str, problems[:most]))
+    more = len(problems) - most
+    return told if more <= 0 else f"{told}; and {more} more, see: posecoach check {path}"
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What may be definitions in a folder, in order of name.
+
+    Raises:
+        OSError: If the folder cannot be read.
+    """
+    with os.scandir(folder) as found:
+        names = [e.name for e in found if e.name.endswith(".toml") and not e.name.startswith(".")]
+    return [folder / name for name in sorted(names)]
 
 
 def load_all(folder: Path | None = None) -> dict[str, Definition]:
-    """All definitions of a folder (the shipped ones by default), by id, in order of name.
+    """All definitions of a folder, by id, in order of name.
+
+    Args:
+        folder: None takes those that come with posecoach, the general examples last.
 
     Raises:
         DefinitionError: If one of them is invalid.
     """
-    files = sorted((folder or resource("exercises")).glob("*.toml"))
+    files = shipped() if folder is None else files_in(folder)
     return {path.stem: load_definition(path) for path in files}
+
+
+def shipped() -> list[Path]:
+    """The files that come with posecoach, the general examples last."""
+    folder = resource("exercises")
+    general = folder / GENERAL
+    return files_in(folder) + (files_in(general) if general.is_dir() else [])
 
 
 def find_definition(exercise: str) -> Definition:
@@ -72,54 +125,43 @@ def find_definition(exercise: str) -> Definition:
     Raises:
         UsageError: If there is none; the message names the nearest one.
     """
-    path = resource("exercises") / f"{exercise}.toml"
-    known = [p.stem for p in sorted(resource("exercises").glob("*.toml"))]
-    if exercise not in known:
-        near = difflib.get_close_matches(exercise.lower().replace("-", "_"), known, 1, 0.4)
-        hint = f"did you mean '{near[0]}'?" if near else "see them with: posecoach list"
-        raise UsageError(f"no exercise is called '{exercise}'; {hint}")
-    return load_definition(path)
+    for path in shipped():
+        if path.stem == exercise:
+            return load_definition(path)
+    raise unknown(exercise, [path.stem for path in shipped()])
 
 
-def _explain(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    """One mistake as ``key: what is wrong, and the remedy``."""
-    key = ".".join(
-        f"{part}" if isinstance(part, str) else str(part + 1) for part in location
-    ).replace("..", ".")
-    if kind == "extra_forbidden":
-        known = list(_fields_at(location[:-1]))
-        near = difflib.get_close_matches(str(location[-1]), known, 1, 0.5)
-        known_list = ", ".join(known)
-        remedy = f"did you mean '{near[0]}'?" if near else f"known here: {known_list}"
-        return f"{key}: unknown key; {remedy}"
-    if kind == "missing":
-        return f"{key}: is missing; add it"
-    message = message.removeprefix("Value error, ")
-    if "no signal is called" in message:
-        asked = message.split("'")[1]
-        near = difflib.get_close_matches(asked, names(), 1, 0.4)
-        message += f"; did you mean '{near[0]}'?" if near else ""
-    return f"{key or 'file'}: {message[:1].lower()}{message[1:]}"
+def unknown(exercise: str, known: list[str]) -> UsageError:
+    """There is no such exercise: what is nearest."""
+    near = difflib.get_close_matches(exercise.lower().replace("-", "_"), known, 1, 0.4)
+    hint = f"did you mean '{near[0]}'?" if near else "see them with: posecoach list"
+    return UsageError(f"no exercise is called '{exercise}'; {hint}")
 
 
-def _fields_at(location: tuple[int | str, ...]) -> Iterator[str]:
-    """Names of the keys that the schema knows at a place."""
-    model: type[BaseModel] | None = Definition
-    for part in location:
-        if isinstance(part, int) or model is None:
-            continue
-        field = model.model_fields.get(part)
-        model = _model_in(field.annotation) if field is not None else None
-    if model is not None:
-        yield from model.model_fields
+def _read(path: Path) -> str:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise DefinitionError(f"{path}: cannot be read (it is a folder); name a .toml file")
+        # A pipe or a device may never come to an end, or never begin.
+        if not stat.S_ISREG(mode):
+            raise DefinitionError(f"{path}: cannot be read (it is no ordinary file); name another")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DefinitionError(
+            f"{path}: cannot be read ({error.strerror}); check the path"
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise DefinitionError(
+            f"{path}: too large to be an exercise; the limit is {MAX_BYTES // 1024} KiB"
+        )
+    try:
+        # Some editors of Windows put a mark before UTF-8.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DefinitionError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model inside an annotation such as ``tuple[Track, ...]`` or ``Reps | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
+def _about(problems: list[Problem], key: str) -> bool:
+    return any(problem.key == key for problem in problems)

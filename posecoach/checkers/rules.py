@@ -7,13 +7,29 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from posecoach.motion import REGISTRY
 from posecoach.pose import SIDES
 
+
+def _printable(text: str) -> str:
+    """Text that cannot move a terminal's cursor, or draw boxes over the picture."""
+    if not all(c.isprintable() or c == "\n" for c in text):
+        raise ValueError("holds a control character; write plain text")
+    return text
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Text = Annotated[str, Field(min_length=1, max_length=400)]
+Text = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_printable)]
+Line = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -52,7 +68,12 @@ SignalName = Annotated[str, Field(max_length=60)]
 
 
 class WithSignal(Part):
-    """A table that names a signal."""
+    """A table that names a signal.
+
+    Attributes:
+        signal: Its name; a sided one without its side means the side that is counted,
+            ``.other`` the other one.
+    """
 
     signal: SignalName
 
@@ -66,8 +87,6 @@ class Condition(WithSignal):
     """Something that must be so.
 
     Attributes:
-        signal: Its name; a sided one without its side means the side that is counted,
-            ``.other`` the other one.
         above: It must be more than this.
         below: It must be less than this.
         slack: Once so, it may miss the limit by this much (hysteresis), in the signal's
@@ -286,6 +305,7 @@ class Walk(WithSignal):
             of the height at which they were mostly held.
         step: How far the feet must swing to and fro, over each other, for a step.
         still_s: Without a step for so long the clock stops.
+        min_s: A shorter walk is none.
         only: Conditions for the clock to run.
         turning_deg_s: While the body turns faster than this, feet cannot be read: a
             clock that runs goes on, one that stands does not start.

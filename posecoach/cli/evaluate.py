@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from posecoach.checkers import load_all
-from posecoach.cli.options import model_label, model_option
+from posecoach.cli.options import exercises_of, exercises_option, model_label, model_option
 from posecoach.errors import UsageError
 from posecoach.evaluation.foreign import foreign_exercises
 from posecoach.evaluation.labels import Entry, read_labels
@@ -22,7 +21,6 @@ from posecoach.evaluation.running import Judged
 from posecoach.evaluation.running import evaluate as run
 from posecoach.pose import find_model
 from posecoach.record.files import STDOUT, ensure_writable, write_json, write_text
-from posecoach.resources import resource
 
 
 @click.command(
@@ -64,10 +62,12 @@ Examples:
 )
 @click.option("--markdown", metavar="FILE|-", help="Write it all as a page to read.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything is wrong.")
+@exercises_option
 @model_option
 def evaluate(
     labels: Path,
     exercises: tuple[str, ...],
+    folder: Path | None,
     jobs: int,
     json_: str | None,
     foreign: bool,
@@ -86,7 +86,7 @@ def evaluate(
     notes = Notes() if notes_ is None else read_notes(notes_)
     every = (*read_labels(labels).clips, *notes.seen)
     entries = _wanted(every, exercises)
-    known = load_all() | load_all(resource("exercises") / "general")
+    known = exercises_of(folder).definitions
     others = foreign_exercises(every, known) if foreign else None
     model_path = find_model(model)
     if json_ == STDOUT and markdown == STDOUT:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
-from posecoach.checkers import find_definition
-from posecoach.checkers.loader import load_all
+from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
-from posecoach.cli.options import model_option, session_options
+from posecoach.cli.opening import (
+    camera_option,
+    on_stage,
+    picture_options,
+    require_screen,
+    say_of,
+)
+from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
-from posecoach.feedback import Window, WindowError, display_problem
-from posecoach.frames import Camera, CameraError
-from posecoach.pose import DEFAULT_MODEL, PoseEstimator, find_model
-from posecoach.record.recording import Recording
-
-_TITLE = "posecoach"
+from posecoach.feedback import display_problem
+from posecoach.frames import CameraError
+from posecoach.pose import DEFAULT_MODEL
 
 
 @click.command(
@@ -31,30 +33,15 @@ Examples:
   posecoach live heel_raises --camera http://192.168.1.20:8080/video"""
 )
 @click.argument("exercise")
-@click.option(
-    "--camera",
-    default="0",
-    show_default=True,
-    metavar="INDEX|PATH|URL",
-    help="A camera's number or device path, the address of a phone or network camera, or a "
-    "clip, which is then played at its own speed.",
-)
+@camera_option
+@exercises_option
 @session_options
 @model_option
-@click.option(
-    "--record",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
-)
-@click.option(
-    "--mirror/--no-mirror",
-    default=None,
-    help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
-)
+@picture_options
 def live(
     exercise: str,
     camera: str,
+    folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
     hold_s: float | None,
@@ -68,16 +55,13 @@ def live(
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
     See the exercises with: posecoach list
     """
-    definition = find_definition(exercise)
+    known = exercises_of(folder)
+    definition = known.find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
-    problem = display_problem()
-    if problem is not None:
-        raise WindowError(
-            f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
-            "clip with: posecoach replay"
-        )
-    coach(exercise, camera, Wishes(side, height_cm, hold_s, feet), model, record, mirror)
+    require_screen()
+    wishes = Wishes(side, height_cm, hold_s, feet)
+    coach(exercise, camera, wishes, model, record, mirror, known)
 
 
 def start() -> None:
@@ -104,6 +88,7 @@ def coach(
     model: str = DEFAULT_MODEL,
     record: Path | None = None,
     mirrored: bool | None = None,
+    known: Catalogue | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -114,46 +99,18 @@ def coach(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        known: The exercises to choose from; None takes all there are.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    exercises = list(load_all().values())
-    model_path = find_model(model)
-    with ExitStack() as stack:
-        camera = Camera(source)
-        recording: Recording | None = None
-        if record is not None:
-            clip = Path(source) if camera.is_clip else None
-            recording = stack.enter_context(Recording(record, source=clip))
-        # The camera opens while the model loads.
-        stack.enter_context(camera)
-        estimator = stack.enter_context(PoseEstimator(model_path))
-        # Before the window: it would only flash up.
-        if camera.status == "failed":
-            raise CameraError(camera.problem or "The camera gives no picture.")
-        window = stack.enter_context(Window(_TITLE))
-        loop = Coach(
-            camera,
-            estimator,
-            window,
-            exercises,
-            exercise,
-            wishes,
-            mirrored=not camera.is_clip if mirrored is None else mirrored,
-            recording=recording,
-        )
+    exercises = list((known or exercises_of(None)).definitions.values())
+    with on_stage(source, model, record, mirrored) as stage:
+        loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()
         finally:
-            _say(loop, camera, recording, record)
-
-
-def _say(loop: Coach, camera: Camera, recording: Recording | None, record: Path | None) -> None:
-    told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
-    for session in told or loop.sessions[-1:]:
-        click.echo(summary(session))
-    if camera.status == "ended" and camera.problem is not None:
-        click.echo(camera.problem)
-    if recording is not None and recording.begun:
-        click.echo(f"Recorded in {record}")
+            told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
+            for session in told or loop.sessions[-1:]:
+                click.echo(summary(session))
+            say_of(stage, record)

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from posecoach.checkers import Catalogue, read_catalogue
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 # From a small child to the tallest people there are; outside, metres or inches were meant.
@@ -29,6 +31,18 @@ def _hold(ctx: click.Context, option: click.Parameter, value: float | None) -> f
     return value
 
 
+def height_option(command: _Command) -> _Command:
+    """``--height``."""
+    return click.option(
+        "--height",
+        "height_cm",
+        type=float,
+        callback=_height,
+        metavar="CM",
+        help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
+    )(command)
+
+
 def session_options(command: _Command) -> _Command:
     """``--side``, ``--height``, ``--hold`` and ``--feet``: how to watch an exercise."""
     for option in reversed(
@@ -40,14 +54,7 @@ def session_options(command: _Command) -> _Command:
                 show_default=True,
                 help="Count only this side; auto counts what it sees.",
             ),
-            click.option(
-                "--height",
-                "height_cm",
-                type=float,
-                callback=_height,
-                metavar="CM",
-                help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
-            ),
+            height_option,
             click.option(
                 "--hold",
                 "hold_s",
@@ -81,3 +88,30 @@ def model_option(command: _Command) -> _Command:
 def model_label(model: str) -> str:
     """How a model is named in results: by its name, or by its file without the folder."""
     return Path(model).name
+
+
+def exercises_option(command: _Command) -> _Command:
+    """``--exercises``: see :func:`exercises_of`."""
+    return click.option(
+        "--exercises",
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder with definitions of your own, beside those that are there.",
+    )(command)
+
+
+def exercises_of(folder: Path | None, exercise: str | None = None) -> Catalogue:
+    """All exercises, with a line on standard error for each of one's own that needs one.
+
+    Args:
+        folder: What ``--exercises`` gave.
+        exercise: The one that is asked for; None where all of them are.
+
+    Raises:
+        PosecoachError: If the folder cannot be read.
+    """
+    known = read_catalogue(folder)
+    for note in known.notes(exercise):
+        click.echo(f"posecoach: {note}", err=True)
+    return known

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from posecoach.checkers import Definition, find_definition
+from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Wishes
-from posecoach.cli.options import model_option, session_options
+from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
@@ -35,6 +35,7 @@ Examples:
     "clips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP..."
 )
 @click.option("--exercise", required=True, metavar="ID", help="What is done; see posecoach list.")
+@exercises_option
 @session_options
 @model_option
 @click.option(
@@ -65,6 +66,7 @@ Examples:
 def replay(
     clips: tuple[Path, ...],
     exercise: str,
+    folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
     hold_s: float | None,
@@ -82,7 +84,7 @@ def replay(
     list. A clip that cannot be read is reported and the others are still done; the exit
     status is then 1. Ctrl-C keeps what was seen so far.
     """
-    definition = find_definition(exercise)
+    definition = exercises_of(folder, exercise).find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
     find_model(model)

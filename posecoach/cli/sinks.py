@@ -10,6 +10,7 @@ from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.frames import Image
 from posecoach.record.table import FrameTable
+from posecoach.record.traces import Traces
 from posecoach.record.video import VideoWriter
 from posecoach.session import Session
 from posecoach.session.replay import Step
@@ -106,6 +107,21 @@ class Rows:
     def take(self, step: Step, session: Session) -> None:
         """Write a row."""
         self._table.write(session)
+
+
+class Log:
+    """Keeps what each frame measured.
+
+    Args:
+        traces: Empty; filled as frames come.
+    """
+
+    def __init__(self, traces: Traces) -> None:
+        self._traces = traces
+
+    def take(self, step: Step, session: Session) -> None:
+        """Keep a frame's values, whether the exercise could be counted from it or not."""
+        self._traces.add(step.frame.time_s, session.measured)
 
 
 class Progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ def watch(
     stop: Stop,
     *,
     window: Window | None = None,
+    more: Sequence[Sink] = (),
 ) -> Seen:
     """Watch a clip and write what was asked for; a stop keeps what was seen so far.
 
@@ -62,6 +64,7 @@ def watch(
         targets: Where outputs go.
         stop: Asked before each frame.
         window: Open, to show the frames in; None shows none.
+        more: What else takes the frames.
 
     Raises:
         PosecoachError: On a clip, model or output that does not serve.
@@ -72,7 +75,7 @@ def watch(
         clip = stack.enter_context(Clip(path))
         if targets.json is not None:
             ensure_writable(targets.json)
-        sinks: list[Sink] = []
+        sinks: list[Sink] = [*more]
         screens: list[Screen] = []
         if targets.csv is not None:
             sinks.append(Rows(stack.enter_context(FrameTable(targets.csv, session.signals))))
@@ -104,7 +107,7 @@ def watch(
         session,
         facts,
         model=model_label(model),
-        view_why=explanation(session.view_why) if session.view_why else "",
+        view_why=explanation(session.view_why, definition.words) if session.view_why else "",
         warnings=warnings,
     )
     if targets.json is not None:

@@ -108,7 +108,7 @@ def _matrix(found: Sequence[Foreign], groups: dict[str, str]) -> Iterator[str]:
     yield ""
     head = ["", *(f"{name} ({sizes[name]})" for name in columns)]
     yield from _table(
-        head, ([name, *(_cell(row.get(c)) for c in columns)] for name, row in rows.items())
+        head, ([name, *(_cell(row.get(c)) for c in columns)] for name, row in sorted(rows.items()))
     )
 
 

@@ -1,7 +1,8 @@
 """Everything posecoach says, by id, from one catalogue for each language.
 
 A catalogue is ``words/<language>.toml``: a table for each id with ``say`` (short, in
-the imperative), and for cues and faults also ``tone`` and ``explain``.
+the imperative), and for cues and faults also ``tone`` and ``explain``. A definition may
+bring words of its own for its ids, which go before the catalogue's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from importlib import resources
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from posecoach.checkers import Word
 
 Tone = Literal["fix", "info", "praise", "label"]
 """``fix`` something being done wrong, ``info``, ``praise``, or a ``label`` on the screen."""
@@ -48,17 +51,21 @@ def known_ids() -> frozenset[str]:
     return frozenset(catalogue())
 
 
-def wording_of(cue: str, *, strict: bool = False) -> Wording:
+def wording_of(cue: str, own: Mapping[str, Word] | None = None, *, strict: bool = False) -> Wording:
     """The wording of an id.
 
     Args:
         cue: Id of a cue, a fault or a label.
+        own: The exercise's own words.
         strict: For tests: raise instead of falling back. In a session a missing wording
             must not end the workout, so the id itself is shown, without underscores.
 
     Raises:
         KeyError: If ``strict`` and the catalogue has no such id.
     """
+    mine = (own or {}).get(cue)
+    if mine is not None:
+        return Wording(say=mine.say, tone=mine.tone, explain=mine.explain)
     known = catalogue().get(cue)
     if known is not None:
         return known
@@ -67,18 +74,25 @@ def wording_of(cue: str, *, strict: bool = False) -> Wording:
     return Wording(say=cue.replace("_", " ").strip().capitalize() or "?", tone="info")
 
 
-def phrase(cue: str, *, strict: bool = False, **values: object) -> str:
+def phrase(
+    cue: str,
+    own: Mapping[str, Word] | None = None,
+    /,
+    *,
+    strict: bool = False,
+    **values: object,
+) -> str:
     """The short form of an id, with ``values`` put into its braces.
 
-    See :func:`wording_of` for ``strict`` and what is raised.
+    See :func:`wording_of` for ``own``, ``strict`` and what is raised.
     """
-    return wording_of(cue, strict=strict).say.format(**values)
+    return wording_of(cue, own, strict=strict).say.format(**values)
 
 
-def explanation(cue: str, *, strict: bool = False) -> str:
+def explanation(cue: str, own: Mapping[str, Word] | None = None, *, strict: bool = False) -> str:
     """The long form of an id, or the short one where there is no long one.
 
-    See :func:`wording_of` for ``strict`` and what is raised.
+    See :func:`wording_of` for ``own``, ``strict`` and what is raised.
     """
-    known = wording_of(cue, strict=strict)
+    known = wording_of(cue, own, strict=strict)
     return known.explain or known.say

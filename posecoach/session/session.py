@@ -12,12 +12,13 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
 from posecoach.checkers.build import build_checker
 from posecoach.checkers.definition import Definition
-from posecoach.checkers.results import Attempt, FootCircle, Hold, Rep
+from posecoach.checkers.results import Attempt, BodySide, FootCircle, Hold, Rep
 from posecoach.checkers.rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
@@ -46,13 +47,20 @@ class Session:
         target_reps: Reps asked for; None takes the definition's dose.
         target_hold_s: Seconds asked for of a hold; None takes the definition's dose.
         feet: Where the feet of a walk should point; None judges nothing.
+        also: Full names of signals to measure beside those that are counted from.
+        following: A session that ends at the same frame, of the same exercise and side: what
+            it has learned of body, rest and view goes on to serve, so that somebody in
+            mid-movement need not stand still first.
 
     Attributes:
+        signals: Full names of the signals that are measured.
         reps: Reps counted so far.
         attempts: Tries that did not count.
         holds: Holds so far, the one under way not among them.
         events: Every event so far.
-        readings: Values of the signals at the last pose.
+        readings: Values of the signals at the last pose; None for all of them where the
+            view does not serve.
+        measured: The same, whether the view serves or not.
     """
 
     def __init__(
@@ -63,6 +71,8 @@ class Session:
         target_reps: int | None = None,
         target_hold_s: float | None = None,
         feet: Feet | None = None,
+        also: Iterable[str] = (),
+        following: Session | None = None,
     ) -> None:
         self.definition = definition
         self.height_cm = ASSUMED_HEIGHT_CM if height_cm is None else height_cm
@@ -78,13 +88,15 @@ class Session:
             self.target_hold_s,
         )
         self._view = ViewCheck(definition.view)
-        self._tracker = MotionTracker([*self._checker.signals, *self._view.signals])
+        self.signals = list(dict.fromkeys([*self._checker.signals, *self._view.signals, *also]))
+        self._tracker = MotionTracker(self.signals)
         self._joints = tuple(int(of_side(name, s)) for name in definition.joints for s in SIDES)
         self.reps: list[Rep] = []
         self.attempts: list[Attempt] = []
         self.holds: list[Hold] = []
         self.events: list[ev.Event] = []
         self.readings: Readings = dict.fromkeys(self.signals)
+        self.measured: Readings = self.readings
         self._update = Update()
         self._present = False
         self._absent_since: float | None = None
@@ -93,11 +105,10 @@ class Session:
         self._settled = False
         self._time_s = 0.0
         self._reached: set[str] = set()
-
-    @property
-    def signals(self) -> list[str]:
-        """Full names of the signals that this exercise is counted from."""
-        return list(dict.fromkeys([*self._checker.signals, *self._view.signals]))
+        if following is not None and following.signals == self.signals:
+            self._tracker, self._view = following._tracker, following._view
+            self._present = following._present
+            self._absent_since = following._absent_since
 
     @property
     def view_ok(self) -> bool:
@@ -119,7 +130,7 @@ class Session:
             The events of this frame, in order.
         """
         self._time_s = time_s = pose.time_s
-        readings = self._tracker.update(pose)
+        readings = self.measured = self._tracker.update(pose)
         found: list[ev.Event] = self._presence(pose)
         was_ok = self._view.ok
         countable = self._view.update(pose, readings)
@@ -143,6 +154,8 @@ class Session:
         if self._done:
             return []
         self._done = True
+        # What was under way is among the holds now, and must not count twice.
+        self._update = replace(self._update, hold_s=0.0)
         found = self._tell(self._checker.finish(), self._time_s)
         self.events += found
         return found
@@ -177,6 +190,7 @@ class Session:
             steps=update.steps,
             cadence=update.cadence,
             circle=self._circle(),
+            words=self.definition.words,
         )
 
     def _circle(self) -> FootCircle | None:
@@ -231,27 +245,32 @@ class Session:
             if told is None or time_s - told > FAULT_AGAIN_S:
                 self._fault_told[update.fault] = time_s
                 found.append(ev.FaultSeen(time_s, update.side, update.fault))
-        return found + self._targets(update, time_s)
+        return found + self._targets(time_s)
 
-    def _targets(self, update: Update, time_s: float) -> list[ev.Event]:
+    def _targets(self, time_s: float) -> list[ev.Event]:
         found: list[ev.Event] = []
-        for side in ("left", "right", "both"):
+        sides: tuple[BodySide, ...] = ("left", "right", "both")
+        for side in sides:
             if side in self._reached:
                 continue
-            if self.definition.counts_reps:
-                count = sum(1 for rep in self.reps if rep.side == side)
-                reached = self.target_reps is not None and count >= self.target_reps
-            else:
-                # A walk adds up; a held position must be held in one piece.
-                pieces = [hold.seconds for hold in self.holds if hold.side == side]
-                pieces.append(update.hold_s if update.side == side else 0.0)
-                best = sum(pieces) if self.definition.kind == "walk" else max(pieces)
-                target = self.target_hold_s
-                reached = target is not None and best >= target - TARGET_SLACK_S
+            target = self.target_reps if self.definition.counts_reps else self.target_hold_s
+            slack = 0.0 if self.definition.counts_reps else TARGET_SLACK_S
+            reached = target is not None and self.progress(side) >= target - slack
             if reached:
                 self._reached.add(side)
                 found.append(ev.TargetReached(time_s, side))
         return found
+
+    def progress(self, side: BodySide) -> float:
+        """Reps, or seconds, of that side that count towards a target.
+
+        A walk adds up; a held position must be held in one piece.
+        """
+        if self.definition.counts_reps:
+            return float(sum(1 for rep in self.reps if rep.side == side))
+        pieces = [hold.seconds for hold in self.holds if hold.side == side]
+        pieces.append(self._update.hold_s if self._update.side == side else 0.0)
+        return sum(pieces) if self.definition.kind == "walk" else max(pieces)
 
     def _phase(self) -> Phase:
         if not self._present:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from posecoach.checkers.definition import Word
 from posecoach.checkers.results import BodySide, FootCircle
 
 Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
@@ -41,6 +43,8 @@ class Snapshot:
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
         circle: The last circle of the foot that circles, in pixels about its ankle, or None.
+        paced: Whether the clock counts, and not what the camera sees.
+        words: The exercise's own words for its ids.
     """
 
     time_s: float
@@ -64,3 +68,5 @@ class Snapshot:
     steps: int | None = None
     cadence: float | None = None
     circle: FootCircle | None = None
+    paced: bool = False
+    words: Mapping[str, Word] = field(default_factory=dict)

@@ -45,7 +45,11 @@ class Program:
     def __init__(self, screen: Screen | None, *arguments: str, script: str | None = None) -> None:
         self._screen = screen
         start = ["-m", "posecoach"] if script is None else ["-c", script]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
+        }
         environment.pop("DISPLAY", None)
         if screen is not None:
             environment["DISPLAY"] = screen.display

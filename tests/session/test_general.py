@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from posecoach import Pose, Session, find_definition
 from posecoach.checkers import load_definition
-from posecoach.cli.exercises import faults_of
+from posecoach.checkers.cues import faults_of
 from posecoach.feedback.wording import wording_of
 
 Motion = Callable[[float], NDArray[np.float64]]

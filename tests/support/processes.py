@@ -20,8 +20,18 @@ LIMIT_S = 300  # only so that a broken test ends
 
 
 def environment(**changes: str | None) -> dict[str, str]:
-    """This process's, in which posecoach is found from any folder, and without a screen."""
-    found = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "DISPLAY": None, **changes}
+    """This process's, in which posecoach is found from any folder, and without a screen.
+
+    Without exercises of whoever runs the tests, too.
+    """
+    found = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "DISPLAY": None,
+        "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
+        **changes,
+    }
     return {name: value for name, value in found.items() if value is not None}
 
 

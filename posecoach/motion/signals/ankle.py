@@ -6,7 +6,13 @@ import math
 
 from posecoach.motion.body import Y
 from posecoach.motion.geometry import angle_deg, distance, finite
-from posecoach.motion.signals.registry import Moment, plain, sided
+from posecoach.motion.signals.registry import (
+    ALL_ROUND,
+    BESIDE,
+    Moment,
+    plain,
+    sided,
+)
 from posecoach.pose import Side
 
 # Degrees of the ankle for each leg length by which the ball of the foot comes nearer to
@@ -20,7 +26,7 @@ CALM_DEG = 6.0
 SHIN_MOVED_DEG = 20.0
 
 
-@sided("deg", smooth_s=0.1)
+@sided("deg", (-37, 33), BESIDE, smooth_s=0.1)
 def ankle_flexion(moment: Moment, side: Side) -> float | None:
     """How much smaller the angle knee-ankle-ball is than at the foot's own rest."""
     body = moment.body
@@ -32,7 +38,7 @@ def ankle_flexion(moment: Moment, side: Side) -> float | None:
     )
 
 
-@sided("deg", smooth_s=0.1)
+@sided("deg", (-24, 64), BESIDE, smooth_s=0.1)
 def dorsiflexion(moment: Moment, side: Side) -> float | None:
     """How far the toes are drawn towards the shin, against the foot's own rest.
 
@@ -59,13 +65,13 @@ def _above_rest(moment: Moment, side: Side, name: str, value: float) -> float | 
     return level.update(value, moment.body.pose.time_s, direction)
 
 
-@plain("share")
+@plain("share", (-1, 1), ALL_ROUND)
 def beside(moment: Moment) -> float | None:
     """Which side is to the camera: 1 the right one, -1 the left one, 0 both alike."""
     return finite(math.sin(moment.body.heading_rad))
 
 
-@sided("share")
+@sided("share", (-2.4, 2.5), ALL_ROUND)
 def hips_over_foot(moment: Moment, side: Side) -> float | None:
     """Height of the hips over the ankle in trunk lengths: 1.6 standing, 0 on the floor.
 

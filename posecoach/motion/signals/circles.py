@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 from posecoach.motion.body import FOCAL_SHARE, Y
 from posecoach.motion.geometry import Point, finite
-from posecoach.motion.signals.registry import Moment, plain, sided
+from posecoach.motion.signals.registry import (
+    ALL_ROUND,
+    Moment,
+    sided,
+)
 from posecoach.pose import Side, of_side
 
 # From the shin's direction to the ankle-to-ball line of a foot that circles (mean ankle
@@ -36,63 +40,55 @@ def _place(moment: Moment, side: Side, part: str, over: str) -> _Place:
     return _Place(float(line[0]), float(line[1]))
 
 
-@sided("leg")
+@sided("leg", (-0.32, 0.28), ALL_ROUND)
 def toe_x(moment: Moment, side: Side) -> float | None:
     """How far the ball of the foot is to the picture's right of its ankle."""
     return finite(_place(moment, side, "foot_index", "ankle").x)
 
 
-@sided("leg")
+@sided("leg", (-0.29, 0.28), ALL_ROUND)
 def toe_y(moment: Moment, side: Side) -> float | None:
     """How far the ball of the foot is below its ankle in the picture."""
     return finite(_place(moment, side, "foot_index", "ankle").y)
 
 
-@sided("leg")
+@sided("leg", (-0.12, 0.11), ALL_ROUND)
 def heel_x(moment: Moment, side: Side) -> float | None:
     """How far the heel is to the picture's right of its ankle."""
     return finite(_place(moment, side, "heel", "ankle").x)
 
 
-@sided("leg")
+@sided("leg", (-0.09, 0.17), ALL_ROUND)
 def heel_y(moment: Moment, side: Side) -> float | None:
     """How far the heel is below its ankle in the picture."""
     return finite(_place(moment, side, "heel", "ankle").y)
 
 
-@sided("leg")
+@sided("leg", (-0.67, 0.6), ALL_ROUND)
 def shin_x(moment: Moment, side: Side) -> float | None:
     """How far the ankle is to the picture's right of its knee."""
     return finite(_place(moment, side, "ankle", "knee").x)
 
 
-@sided("leg")
+@sided("leg", (-0.53, 0.79), ALL_ROUND)
 def shin_y(moment: Moment, side: Side) -> float | None:
     """How far the ankle is below its knee in the picture."""
     return finite(_place(moment, side, "ankle", "knee").y)
 
 
-@sided("leg")
+@sided("leg", (-1.1, 1.1), ALL_ROUND)
 def leg_x(moment: Moment, side: Side) -> float | None:
     """How far the ankle is to the picture's right of its hip."""
     return finite(_place(moment, side, "ankle", "hip").x)
 
 
-@sided("leg")
+@sided("leg", (-1.1, 1.2), ALL_ROUND)
 def leg_y(moment: Moment, side: Side) -> float | None:
     """How far the ankle is below its hip in the picture."""
     return finite(_place(moment, side, "ankle", "hip").y)
 
 
-@plain("leg")
-def hip_height(moment: Moment) -> float | None:
-    """Height of the hips over the lower ankle: 1 standing, 0.5 on a chair, 0 lying."""
-    body = moment.body
-    ankle = max(float(body.at("ankle", "left")[Y]), float(body.at("ankle", "right")[Y]))
-    return finite((ankle - float(body.mid("hip")[Y])) / body.leg)
-
-
-@sided("share", smooth_s=0.5)
+@sided("share", (-0.79, 0.86), ALL_ROUND, smooth_s=0.5)
 def toe_to_camera(moment: Moment, side: Side) -> float | None:
     """How round, and which way, a clockwise circle of the ball would look: 1 tip-on.
 
@@ -104,7 +100,7 @@ def toe_to_camera(moment: Moment, side: Side) -> float | None:
     return finite(_to_camera(moment, side, TOE_FROM_SHIN_DEG))
 
 
-@sided("share", smooth_s=0.5)
+@sided("share", (-0.41, 0.6), ALL_ROUND, smooth_s=0.5)
 def heel_to_camera(moment: Moment, side: Side) -> float | None:
     """The same for the heel, which circles the other way as seen from its own end."""
     return finite(_to_camera(moment, side, HEEL_FROM_SHIN_DEG))

@@ -15,7 +15,7 @@ from posecoach.motion.body import LIFTED_LEG, Y
 from posecoach.motion.geometry import Point, finite
 from posecoach.motion.signals.posture import trunk_lean
 from posecoach.motion.signals.reach import LEG_M
-from posecoach.motion.signals.registry import Moment, other, plain, sided
+from posecoach.motion.signals.registry import ALL_ROUND, BESIDE, Moment, other, plain, sided
 from posecoach.pose import SIDES, Side, of_side
 
 # At rest the height of a thigh ranges over 0.01 to 0.04 shins within 0.4 s, that of the hips
@@ -34,7 +34,7 @@ FRONTAL_DEG = 30.0
 STANCE_LEG = 0.12
 
 
-@sided("share")
+@sided("share", (-0.28, 1.9), ALL_ROUND)
 def thigh_raise(moment: Moment, side: Side) -> float | None:
     """How far the thigh is from upright, against its own rest: 0 standing, 1 level."""
     body = moment.body
@@ -46,7 +46,7 @@ def thigh_raise(moment: Moment, side: Side) -> float | None:
     return level.update(value, body.pose.time_s, 0.0)
 
 
-@plain("share")
+@plain("share", (-0.16, 0.49), ALL_ROUND)
 def squat_depth(moment: Moment) -> float | None:
     """How much lower the hips are over the lower ankle than at rest: 0 standing, 0.45 level.
 
@@ -64,7 +64,7 @@ def squat_depth(moment: Moment) -> float | None:
     return None if above is None else 1.0 - math.exp(-above)
 
 
-@sided("share")
+@sided("share", (-2.3, 1.2), ALL_ROUND)
 def knee_lift(moment: Moment, side: Side) -> float | None:
     """How far the knee is lifted over the other one: 0 standing, 1 at the hips' height.
 
@@ -80,7 +80,7 @@ def knee_lift(moment: Moment, side: Side) -> float | None:
     return min(own - max(0.0, still), ankle / (LEG_M / 2))
 
 
-@plain("share")
+@plain("share", (0.3, 4.9), ("front", "behind"))
 def knee_gap(moment: Moment) -> float | None:
     """Distance of the knees over that of the ankles, facing the camera or away from it."""
     body = moment.body
@@ -97,7 +97,7 @@ def _ahead(moment: Moment, line: Point) -> float:
     return float(line[0] * math.sin(heading) - line[2] * math.cos(heading)) / LEG_M
 
 
-@plain("leg")
+@plain("leg", (-1.3, 0.82), ALL_ROUND)
 def stagger(moment: Moment) -> float | None:
     """How far the left foot stands before the right one: a step; 0 while a foot is lifted."""
     world = moment.body.pose.world
@@ -107,7 +107,7 @@ def stagger(moment: Moment) -> float | None:
     return finite(_ahead(moment, left - right))
 
 
-@plain("leg")
+@plain("leg", (-1.4, 0.9), ALL_ROUND)
 def over_feet(moment: Moment) -> float | None:
     """How far the trunk is before the middle of the feet; one far behind them is seated."""
     world = moment.body.pose.world
@@ -120,7 +120,7 @@ def over_feet(moment: Moment) -> float | None:
     return finite(_ahead(moment, middle("shoulder", "hip") - middle("ankle", "foot_index")))
 
 
-@plain("leg", smooth_s=0.1)
+@plain("leg", (0.0, 0.1), ALL_ROUND, smooth_s=0.1)
 def feet_aloft(moment: Moment) -> float | None:
     """How far both ankles have risen within the last 0.7 s: a jump."""
     recent = moment.rest.recent
@@ -130,7 +130,7 @@ def feet_aloft(moment: Moment) -> float | None:
     return finite(min(rises) / moment.body.leg)
 
 
-@plain("deg")
+@plain("deg", (-5.0, 65.0), BESIDE)
 def bridge(moment: Moment) -> float | None:
     """How far a lying trunk slopes up to the hips, against its rest."""
     value = trunk_lean(moment)

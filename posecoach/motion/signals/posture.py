@@ -7,43 +7,50 @@ import math
 from posecoach.motion.body import FOOT_LEG, Y
 from posecoach.motion.geometry import angle_deg, distance, finite
 from posecoach.motion.rest import knee_angle
-from posecoach.motion.signals.registry import Moment, plain, sided
+from posecoach.motion.signals.registry import (
+    ALL_ROUND,
+    BESIDE,
+    FRONTAL,
+    Moment,
+    plain,
+    sided,
+)
 from posecoach.pose import Side
 
 
-@sided("deg")
+@sided("deg", (4, 180), BESIDE)
 def knee_bend(moment: Moment, side: Side) -> float | None:
     """Angle hip-knee-ankle, 180 straight."""
     return finite(knee_angle(moment.body, side))
 
 
-@plain("deg")
+@plain("deg", (59, 180), BESIDE)
 def stance_knee(moment: Moment) -> float | None:
     """Angle of the straighter knee: the leg that carries, 180 straight."""
     return finite(moment.now.knee)
 
 
-@sided("deg")
+@sided("deg", (3, 180), BESIDE)
 def hip_bend(moment: Moment, side: Side) -> float | None:
     """Angle shoulder-hip-knee, 180 straight."""
     body = moment.body
     return finite(angle_deg(body.at("shoulder", side), body.at("hip", side), body.at("knee", side)))
 
 
-@plain("deg")
+@plain("deg", (0, 175), ALL_ROUND)
 def trunk_lean(moment: Moment) -> float | None:
     """Angle of the trunk from the picture's vertical: 0 upright, 90 lying."""
     hip, shoulder = moment.body.mid("hip"), moment.body.mid("shoulder")
     return finite(math.degrees(math.atan2(abs(shoulder[0] - hip[0]), float(hip[Y] - shoulder[Y]))))
 
 
-@plain("share")
+@plain("share", (-1, 1), ALL_ROUND)
 def chest_up(moment: Moment) -> float | None:
     """How far the chest faces up: 1 on the back, 0 upright or on the side, -1 prone."""
     return finite(moment.body.chest_up())
 
 
-@sided("deg")
+@sided("deg", (-180, 180), BESIDE)
 def leg_raise(moment: Moment, side: Side) -> float | None:
     """Hip-to-ankle line above the floor, 0 lying flat, 90 straight up, more to the head."""
     body = moment.body
@@ -53,13 +60,13 @@ def leg_raise(moment: Moment, side: Side) -> float | None:
     return finite(math.degrees(math.atan2(float(hip[Y] - ankle[Y]), float(away))))
 
 
-@plain("deg")
+@plain("deg", (0, 155), ALL_ROUND)
 def facing(moment: Moment) -> float | None:
     """Where the body faces: 0 to the camera, 180 away from it."""
     return finite(abs(math.degrees(moment.body.heading_rad)))
 
 
-@sided("share")
+@sided("share", (-2.1, 2.2), FRONTAL)
 def foot_out(moment: Moment, side: Side) -> float | None:
     """How far the foot points outwards, as the sine of the angle; negative: inwards.
 
@@ -78,7 +85,7 @@ def foot_out(moment: Moment, side: Side) -> float | None:
     return finite(outward * (foot - straight) / across)
 
 
-@plain("share")
+@plain("share", (0.01, 1.5), ALL_ROUND)
 def shoulder_width(moment: Moment) -> float | None:
     """Width of the shoulders in the picture over the trunk's length: small from the side."""
     body = moment.body

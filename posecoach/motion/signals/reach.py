@@ -9,7 +9,15 @@ import numpy as np
 from posecoach.motion.body import Body, Y
 from posecoach.motion.geometry import Point, distance, finite
 from posecoach.motion.rest import knee_angle
-from posecoach.motion.signals.registry import Moment, other, plain, sided
+from posecoach.motion.signals.registry import (
+    ALL_ROUND,
+    BESIDE,
+    NOT_BEHIND,
+    Moment,
+    other,
+    plain,
+    sided,
+)
 from posecoach.pose import SIDES, Side, of_side
 
 # World landmarks are metres; a leg is about 0.8 of them on a grown person.
@@ -28,7 +36,7 @@ def _forward(body: Body) -> float:
     return math.copysign(1.0, math.sin(body.heading_rad))
 
 
-@sided("leg")
+@sided("leg", (-0.9, 0.9), BESIDE)
 def step_back(moment: Moment, side: Side) -> float | None:
     """How far the foot stands behind the other one; negative: before it."""
     body = moment.body
@@ -36,7 +44,7 @@ def step_back(moment: Moment, side: Side) -> float | None:
     return finite(gap * _forward(body) / body.leg)
 
 
-@sided("deg")
+@sided("deg", (-146, 171), BESIDE)
 def lean_over(moment: Moment, side: Side) -> float | None:
     """How far the shoulders are ahead of this foot: angle of the ankle-shoulder line."""
     body = moment.body
@@ -45,7 +53,7 @@ def lean_over(moment: Moment, side: Side) -> float | None:
     return finite(math.degrees(math.atan2(float(ahead), float(ankle[Y] - shoulder[Y]))))
 
 
-@sided("deg")
+@sided("deg", (-95, 63), BESIDE)
 def toes_up(moment: Moment, side: Side) -> float | None:
     """Slope of the foot from heel to ball, 0 or less on a flat foot.
 
@@ -61,13 +69,13 @@ def toes_up(moment: Moment, side: Side) -> float | None:
     return finite(math.degrees(min(own, own - slope(other(side)))))
 
 
-@sided("leg", smooth_s=0.3)
+@sided("leg", (-0.46, 0.2), NOT_BEHIND, smooth_s=0.3)
 def heel_height(moment: Moment, side: Side) -> float | None:
     """Height of the heel over the ball of its foot, about 0 on a flat foot."""
     return finite(moment.now.heel[SIDES.index(side)])
 
 
-@sided("leg")
+@sided("leg", (0.32, 1.2), ALL_ROUND)
 def leg_span(moment: Moment, side: Side) -> float | None:
     """Distance from hip to ankle: constant over a planted foot while the knee stays straight.
 
@@ -78,7 +86,7 @@ def leg_span(moment: Moment, side: Side) -> float | None:
     return finite(distance(body.at("hip", side), body.at("ankle", side)) / body.leg)
 
 
-@plain("leg")
+@plain("leg", (-0.15, 1.2), ALL_ROUND)
 def hip_height(moment: Moment) -> float | None:
     """Height of the hips over the lower ankle: 1 standing, about 0 sitting on the floor."""
     body = moment.body
@@ -86,14 +94,14 @@ def hip_height(moment: Moment) -> float | None:
     return finite((lower - float(body.mid("hip")[Y])) / body.leg)
 
 
-@plain("leg")
+@plain("leg", (-0.4, 0.59), ALL_ROUND)
 def thigh_drop(moment: Moment) -> float | None:
     """How much the lower knee is below its hip: 0.5 standing, 0.2 or less sitting."""
     body = moment.body
     return finite(max((body.at("knee", s) - body.at("hip", s))[Y] for s in SIDES) / body.leg)
 
 
-@plain("deg")
+@plain("deg", (-107, 174), BESIDE)
 def trunk_forward(moment: Moment) -> float | None:
     """Lean of the trunk towards the feet: 0 upright, 90 folded over, -90 on the back."""
     body = moment.body
@@ -103,7 +111,7 @@ def trunk_forward(moment: Moment) -> float | None:
     return finite(math.degrees(math.atan2(lean, float(hip[Y] - shoulder[Y]))))
 
 
-@sided("deg")
+@sided("deg", (-163, 163), BESIDE)
 def straighter(moment: Moment, side: Side) -> float | None:
     """How much straighter this knee is than the other; alike, the better seen one leads."""
     body = moment.body
@@ -115,7 +123,7 @@ def straighter(moment: Moment, side: Side) -> float | None:
     return finite(bend + SEEN_DEG * (seen(side) - seen(other(side))))
 
 
-@sided("share")
+@sided("share", (-2, 1.7), BESIDE)
 def reach(moment: Moment, side: Side) -> float | None:
     """How far along the leg a hand reaches: 0 at the hip, 1 at the ankle, more at the toes."""
     body = moment.body
@@ -127,7 +135,7 @@ def reach(moment: Moment, side: Side) -> float | None:
     return finite(max(float((body.at("index", s) - hip) @ leg) for s in SIDES) / size)
 
 
-@sided("leg")
+@sided("leg", (0.04, 2), ALL_ROUND)
 def hand_to_toes(moment: Moment, side: Side) -> float | None:
     """Distance of the nearer hand from the toes.
 
@@ -147,7 +155,7 @@ def hand_to_toes(moment: Moment, side: Side) -> float | None:
     return finite(near)
 
 
-@sided("leg")
+@sided("leg", (0.06, 1.3), ALL_ROUND)
 def ankle_to_thigh(moment: Moment, side: Side) -> float | None:
     """Distance of the ankle from the other thigh, hip to knee, in the picture."""
     body = moment.body
@@ -158,7 +166,7 @@ def ankle_to_thigh(moment: Moment, side: Side) -> float | None:
     return finite(distance(ankle, hip + along * thigh) / body.leg)
 
 
-@sided("leg")
+@sided("leg", (-1.2, 1.1), ALL_ROUND)
 def ankle_over_knee(moment: Moment, side: Side) -> float | None:
     """How much higher the ankle is than the other knee."""
     body = moment.body

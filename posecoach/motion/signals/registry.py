@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from posecoach.motion.body import Body
 from posecoach.motion.calm import CalmLevels
@@ -28,20 +29,39 @@ class Moment:
     calm: CalmLevels
 
 
+Unit = Literal["leg", "deg", "share"]
+"""``leg``: lengths of the leg, hip to knee to ankle, about 80 cm on a grown person. ``deg``:
+degrees. ``share``: a number without a unit."""
+
+View = Literal["side", "oblique", "front", "behind"]
+"""Where the camera sees the body from: ``oblique`` is half-way between side and front."""
+
+ALL_ROUND: tuple[View, ...] = ("side", "oblique", "front", "behind")
+BESIDE: tuple[View, ...] = ("side", "oblique")
+FRONTAL: tuple[View, ...] = ("oblique", "front", "behind")
+NOT_BEHIND: tuple[View, ...] = ("side", "oblique", "front")
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """A named measurement.
 
     Attributes:
         name: Its name, without a side.
-        unit: ``leg``, ``deg`` or ``share``.
+        unit: See :data:`Unit`.
+        span: Lowest and highest value to expect: the half and the 99.5th percentile over
+            all labelled clips, whatever was done in them, rounded outwards.
+        views: From where it says what its meaning says; elsewhere it may be None, or a
+            number that means little.
         sided: Whether it is asked for as ``name.left`` and ``name.right``.
         meaning: One line for people.
         smooth_s: Window of the median filter over it, seconds.
     """
 
     name: str
-    unit: str
+    unit: Unit
+    span: tuple[float, float]
+    views: tuple[View, ...]
     sided: bool
     meaning: str
     measure: Callable[[Moment, Side], float | None]
@@ -59,28 +79,49 @@ SMOOTH_S = 0.2
 
 
 def _add(
-    function: Callable[..., float | None], measure: _Sided, unit: str, sided: bool, smooth_s: float
+    function: Callable[..., float | None],
+    measure: _Sided,
+    unit: Unit,
+    span: tuple[float, float],
+    views: tuple[View, ...],
+    sided: bool,
+    smooth_s: float,
 ) -> None:
     meaning = (function.__doc__ or "").strip().splitlines()[0]
     name = function.__name__
-    REGISTRY[name] = Signal(name, unit, sided, meaning, measure, smooth_s)
+    if name in REGISTRY:
+        raise ValueError(f"two signals are called {name}")
+    REGISTRY[name] = Signal(name, unit, span, views, sided, meaning, measure, smooth_s)
 
 
-def sided(unit: str, smooth_s: float = SMOOTH_S) -> Callable[[_Sided], _Sided]:
-    """Register a signal that is asked for one side."""
+def sided(
+    unit: Unit,
+    span: tuple[float, float],
+    views: tuple[View, ...],
+    smooth_s: float = SMOOTH_S,
+) -> Callable[[_Sided], _Sided]:
+    """Register a signal that is asked for one side; see :class:`Signal`."""
 
     def register(function: _Sided) -> _Sided:
-        _add(function, function, unit, True, smooth_s)
+        _add(function, function, unit, span, views, True, smooth_s)
         return function
 
     return register
 
 
-def plain(unit: str, smooth_s: float = SMOOTH_S) -> Callable[[_Plain], _Plain]:
-    """Register a signal of the whole body."""
+def plain(
+    unit: Unit,
+    span: tuple[float, float],
+    views: tuple[View, ...],
+    smooth_s: float = SMOOTH_S,
+) -> Callable[[_Plain], _Plain]:
+    """Register a signal of the whole body; see :class:`Signal`."""
 
     def register(function: _Plain) -> _Plain:
-        _add(function, lambda moment, _side: function(moment), unit, False, smooth_s)
+        def measure(moment: Moment, _side: Side) -> float | None:
+            return function(moment)
+
+        _add(function, measure, unit, span, views, False, smooth_s)
         return function
 
     return register

@@ -5,11 +5,19 @@ from __future__ import annotations
 import math
 
 from posecoach.motion.geometry import finite
-from posecoach.motion.signals.registry import Moment, other, plain, sided
+from posecoach.motion.signals.registry import (
+    ALL_ROUND,
+    BESIDE,
+    NOT_BEHIND,
+    Moment,
+    other,
+    plain,
+    sided,
+)
 from posecoach.pose import SIDES, Side
 
 
-@plain("leg")
+@plain("leg", (-0.7, 0.15), ALL_ROUND)
 def body_rise(moment: Moment) -> float | None:
     """How far the body stands above its resting level, over the foot that stays."""
     if moment.rest.levels is None:
@@ -17,7 +25,7 @@ def body_rise(moment: Moment) -> float | None:
     return finite(moment.rest.rise(moment.now, moment.body.leg))
 
 
-@sided("leg")
+@sided("leg", (-0.15, 0.34), NOT_BEHIND)
 def heel_lift(moment: Moment, side: Side) -> float | None:
     """Height of the heel over the ball of its foot, above a flat foot's."""
     flat = moment.rest.heel
@@ -26,7 +34,7 @@ def heel_lift(moment: Moment, side: Side) -> float | None:
     return finite(moment.now.heel[SIDES.index(side)] - flat[SIDES.index(side)])
 
 
-@plain("leg", smooth_s=0.25)
+@plain("leg", (-0.16, 0.09), NOT_BEHIND, smooth_s=0.25)
 def heels_up(moment: Moment) -> float | None:
     """Height of the lower heel over the ball of its foot: both heels are this far up."""
     lifts = [lift for side in SIDES if (lift := heel_lift(moment, side)) is not None]
@@ -41,7 +49,7 @@ FRONTAL = 0.9
 FRONTAL_TRUST = 0.7
 
 
-@sided("leg")
+@sided("leg", (-0.38, 0.08), ALL_ROUND)
 def lone_heel_rise(moment: Moment, side: Side) -> float | None:
     """How far one heel and its ankle rise above their rest while the other foot's stay.
 
@@ -68,7 +76,7 @@ def lone_heel_rise(moment: Moment, side: Side) -> float | None:
     return finite(min((ankles + heels) / 2, KNEE_LEG_PER_DEG * knee))
 
 
-@sided("leg")
+@sided("leg", (0, 0.85), ALL_ROUND)
 def toe_shift(moment: Moment, side: Side) -> float | None:
     """How far the ball of the foot is from where it rested."""
     rest = moment.rest.levels
@@ -78,14 +86,14 @@ def toe_shift(moment: Moment, side: Side) -> float | None:
     return finite(math.hypot(x1 - x0, y1 - y0) / moment.body.leg)
 
 
-@plain("leg")
+@plain("leg", (0, 0.97), ALL_ROUND)
 def feet_moved(moment: Moment) -> float | None:
     """How far the foot that moved most is from where it rested: a step, a lifted leg."""
     shifts = [shift for side in SIDES if (shift := toe_shift(moment, side)) is not None]
     return max(shifts, default=None)
 
 
-@plain("leg")
+@plain("leg", (0, 0.38), ALL_ROUND)
 def travel(moment: Moment) -> float | None:
     """How far the hips have gone sideways from where they rested."""
     rest = moment.rest.levels
@@ -94,13 +102,13 @@ def travel(moment: Moment) -> float | None:
     return finite(abs(moment.now.hip_x - rest.hip_x) / moment.body.leg)
 
 
-@plain("leg")
+@plain("leg", (-1.1, 1.5), ALL_ROUND)
 def ankle_split(moment: Moment) -> float | None:
     """How much lower the left ankle is than the right: one leg is lifted if far from 0."""
     return finite((moment.now.ankle[0] - moment.now.ankle[1]) / moment.body.leg)
 
 
-@plain("leg")
+@plain("leg", (0, 0.71), ALL_ROUND)
 def stepping(moment: Moment) -> float | None:
     """How much one ankle has risen over the other, against how they rested: steps."""
     rest, now = moment.rest.levels, moment.now
@@ -110,7 +118,7 @@ def stepping(moment: Moment) -> float | None:
     return finite(abs(left - right) / moment.body.leg)
 
 
-@plain("leg")
+@plain("leg", (-0.82, 0.6), ALL_ROUND)
 def step_phase(moment: Moment) -> float | None:
     """How much higher the left foot is than the right: swings to and fro with steps."""
     left, right = moment.now.ball[0][1], moment.now.ball[1][1]
@@ -118,7 +126,7 @@ def step_phase(moment: Moment) -> float | None:
     return finite((lift + moment.now.heel[0] - moment.now.heel[1]) / 2)
 
 
-@plain("leg")
+@plain("leg", (-0.91, 0.9), BESIDE)
 def stride(moment: Moment) -> float | None:
     """How far the left ankle is before the right along the picture's width."""
     body = moment.body
