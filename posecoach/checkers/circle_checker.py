@@ -8,7 +8,8 @@ from statistics import fmean
 
 from posecoach.checkers.circles import SMOOTH_S, CircleCounter
 from posecoach.checkers.grading import is_fault
-from posecoach.checkers.results import Attempt, BodySide, Direction, Rep
+from posecoach.checkers.leg_swing import LegSwing
+from posecoach.checkers.results import Attempt, BodySide, Direction, FootCircle, Rep
 from posecoach.checkers.rules import Circles
 from posecoach.checkers.turns import Foot, Run, Turn
 from posecoach.checkers.update import Update
@@ -40,11 +41,12 @@ LATELY_S = 4.0
 class _Lane:
     side: Side
     counter: CircleCounter
+    swing: LegSwing
     seen: deque[float] = field(default_factory=lambda: deque(maxlen=60))
     waiting: list[Turn] = field(default_factory=list)
     told: list[Rep] = field(default_factory=list)
     last_s: float | None = None
-    fault: str | None = None
+    last: Turn | None = None
 
 
 class CircleChecker:
@@ -61,7 +63,11 @@ class CircleChecker:
 
     def __init__(self, rule: Circles, side: BodySide | None) -> None:
         self._rule = rule
-        self._lanes = [_Lane(s, CircleCounter(rule)) for s in SIDES if side in (None, "both", s)]
+        self._lanes = [
+            _Lane(s, CircleCounter(rule), LegSwing(rule.still))
+            for s in SIDES
+            if side in (None, "both", s)
+        ]
         self._last: Side | None = None
 
     @property
@@ -78,17 +84,20 @@ class CircleChecker:
         for lane in self._lanes:
             was_under_way = lane.counter.under_way
             lane.seen.append(visible)
-            ended, turn = lane.counter.update(_foot(readings, lane.side, time_s), time_s)
+            foot = _foot(readings, lane.side, time_s)
+            lane.swing.update(None if foot is None else foot.leg, time_s)
+            ended, turn = lane.counter.update(foot, time_s)
             if ended is not None:
                 attempts += self._close(lane)
             if turn is not None and not self._follows(lane, time_s):
-                lane.last_s, self._last = time_s, lane.side
+                lane.last_s, lane.last, self._last = time_s, turn, lane.side
                 new, changed = self._judge(lane, turn)
                 reps += new
                 revised += changed
             if lane.counter.under_way and not was_under_way and lane.last_s is None:
                 started.append(lane.side)
         now = self._current(time_s)
+        fault = self._fault(now)
         return Update(
             started=tuple(started),
             reps=tuple(reps),
@@ -96,8 +105,9 @@ class CircleChecker:
             revised=tuple(revised),
             side=now.side if now else self._last,
             level=self._level(now),
-            moving=now is not None,
-            fault="only_up_and_down" if now and len(now.waiting) > 1 else None,
+            moving=now is not None or fault is not None,
+            fault=fault,
+            circle=_circle(now),
         )
 
     def finish(self) -> Update:
@@ -135,6 +145,13 @@ class CircleChecker:
             if lane.counter.under_way or lately:
                 return lane
         return None
+
+    def _fault(self, now: _Lane | None) -> str | None:
+        if now is not None and now.told:
+            return None
+        if any(lane.swing.swinging for lane in self._lanes):
+            return "leg_swings"
+        return "only_up_and_down" if now and len(now.waiting) > 1 else None
 
     def _level(self, lane: _Lane | None) -> float | None:
         size = lane.counter.level if lane else None
@@ -189,6 +206,13 @@ def _foot(readings: Readings, side: Side, time_s: float) -> Foot | None:
     if len(v) < len(values):
         return None
     return Foot(time_s, (v[0], v[1]), (v[2], v[3]), (v[4], v[5]), (v[6], v[7]), v[8], v[9])
+
+
+def _circle(lane: _Lane | None) -> FootCircle | None:
+    turn = lane.last if lane else None
+    if lane is None or turn is None or turn.ellipse is None:
+        return None
+    return FootCircle(lane.side, turn.ellipse, turn.range_deg)
 
 
 def _times(turn: Turn) -> tuple[float, float, float]:

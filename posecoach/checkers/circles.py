@@ -23,7 +23,7 @@ from statistics import fmean, median
 import numpy as np
 
 from posecoach.checkers.rules import Circles
-from posecoach.checkers.turns import Foot, Run, Turn, votes_of
+from posecoach.checkers.turns import Foot, Run, Turn, drawn_by, votes_of
 
 GAP_S = 0.7
 # The foot's movement is averaged over so long: the ball's landmark jumps by a third of its
@@ -239,7 +239,7 @@ class CircleCounter:
         # An end of a circle is the middle of the time there, or where a pause ends.
         start_s = max(feet[0].time_s, first.leave_s - (first.arrive_s - first.leave_s))
         end_s = min(feet[-1].time_s, second.arrive_s + (second.arrive_s - second.leave_s))
-        return Turn(start_s, end_s, range_deg, votes, weight)
+        return Turn(start_s, end_s, range_deg, votes, weight, drawn_by(feet))
 
     def _forget(self) -> None:
         """Drop what no turn under way needs any more."""

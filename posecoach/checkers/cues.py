@@ -30,7 +30,7 @@ def _faults(definition: Definition) -> Iterator[tuple[Place, str]]:
                 if track.hold:
                     yield (*at, "hold"), "too_short"
                 yield (*at, "unrested"), track.unrested
-            if track.side in ("one_foot", "feet"):
+            if track.side in ("one_foot", "feet") or track.settle_s > 0:
                 yield from _whys((*at, "only"), track.only)
         for i, fault in enumerate(definition.reps.faults):
             yield ("reps", "faults", i, "id"), fault.id
@@ -38,6 +38,7 @@ def _faults(definition: Definition) -> Iterator[tuple[Place, str]]:
         yield from _hold(definition.hold)
     if definition.circles is not None:
         yield ("circles",), "only_up_and_down"
+        yield ("circles",), "leg_swings"
         for i, fault in enumerate(definition.circles.faults):
             yield ("circles", "faults", i, "id"), fault.id
     if definition.walk is not None:

@@ -88,8 +88,8 @@ def metrics_of_track(track: Track) -> frozenset[str]:
         names.add("held_s")
     if track.lift_height is not None:
         names.add("heel_lift_cm")
-    if track.degrees is not None:
-        names.add(track.degrees)
+    names |= {name for name in (track.degrees, track.sag) if name is not None}
+    names |= {*track.lows, *track.highs}
     if track.side not in SIDED_TRACKS:
         names.add("left_share")
     return frozenset(names)

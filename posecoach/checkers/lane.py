@@ -31,6 +31,7 @@ class _Seen:
     trunk: list[float] = field(default_factory=list)
     bends: list[float] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
+    asked: dict[str, list[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Lane:
         self.stance: BodySide | None = None
         self.why: str | None = None
         self._height_cm = height_cm
+        self._lows = {metric: resolve(name, own) for metric, name in track.lows.items()}
+        self._highs = {metric: resolve(name, own) for metric, name in track.highs.items()}
         self.paired = track.side in ("one_foot", "feet")
         self._knee = f"knee_bend.{own}" if self.paired else "stance_knee"
         self._bend = f"ankle_flexion.{own}"
@@ -87,7 +90,8 @@ class Lane:
     def signals(self) -> list[str]:
         """Full names of the signals it reads."""
         pair = ["beside", self._bend, self._knee] if self.paired else []
-        return [*EXTRA, *pair, self.signal, *self.checks.signals]
+        asked = [*self._lows.values(), *self._highs.values()]
+        return [*EXTRA, *pair, self.signal, *self.checks.signals, *asked]
 
     @property
     def is_try(self) -> bool:
@@ -126,6 +130,8 @@ class Lane:
         ]
         if self.paired:
             found += [(seen.bends, self._bend), (seen.beside, "beside")]
+        for name in (*self._lows.values(), *self._highs.values()):
+            found.append((seen.asked.setdefault(name, []), name))
         for values, name in found:
             value = readings[name]
             if value is not None:
@@ -163,6 +169,10 @@ class Lane:
             metrics["heel_lift_cm"] = movement.peak * track.lift_height * self._height_cm
         if track.degrees is not None:
             metrics[track.degrees] = movement.peak
+        if track.sag is not None:
+            metrics[track.sag] = movement.sag
+        metrics |= {m: min(v) for m, name in self._lows.items() if (v := seen.asked.get(name))}
+        metrics |= {m: max(v) for m, name in self._highs.items() if (v := seen.asked.get(name))}
         knee, trunk = self._rest.get(self._knee), self._rest.get("trunk_lean")
         if seen.knees and knee is not None:
             metrics["knee_drop_deg"] = max(0.0, knee - min(seen.knees))

@@ -50,6 +50,8 @@ class RepChecker:
         ]
         self._pairs = Pairs([lane for lane in self._lanes if lane.paired], side)
         self._last_side: BodySide | None = side
+        # Movements that ended, and until when what follows may show that they were none.
+        self._settling: list[tuple[Landed, float]] = []
         # Until when movements of each rank were seen, for those after it not to be believed.
         self._busy_until = [-math.inf] * len(reps.tracks)
 
@@ -76,6 +78,7 @@ class RepChecker:
                     self._busy_until[lane.rank] = time_s
             else:
                 lane.settle(readings)
+        results += self._settled(time_s)
         for landed, side in self._pairs.settled(time_s, self._last_side):
             results += self._results(landed, side)
         return Update(
@@ -96,6 +99,7 @@ class RepChecker:
             movement = lane.counter.finish()
             if movement is not None and self._believed(lane, movement):
                 results += self._take(lane.landed(movement))
+        results += self._settled(math.inf)
         for landed, side in self._pairs.settled(math.inf, self._last_side):
             results += self._results(landed, side)
         return Update(
@@ -108,14 +112,29 @@ class RepChecker:
         if landed.lane.paired:
             self._pairs.add(landed)
             return []
+        if landed.lane.track.settle_s > 0:
+            self._settling.append((landed, landed.movement.end_s + landed.lane.track.settle_s))
+            return []
         return self._results(landed, landed.side)
 
-    def _results(self, landed: Landed, side: BodySide) -> list[Rep | Attempt]:
+    def _settled(self, time_s: float) -> list[Rep | Attempt]:
+        """What came of the movements that had to settle, once that is clear."""
+        found: list[Rep | Attempt] = []
+        for landed, until_s in tuple(self._settling):
+            vetoed = landed.lane.counter.vetoed
+            if vetoed or time_s >= until_s:
+                self._settling.remove((landed, until_s))
+                found += self._results(landed, landed.side, landed.lane.why if vetoed else None)
+        return found
+
+    def _results(
+        self, landed: Landed, side: BodySide, vetoed: str | None = None
+    ) -> list[Rep | Attempt]:
         self._last_side = side
         if not self._wanted(side):
             return []
         movement, track = landed.movement, landed.lane.track
-        why = track.verdict
+        why = track.verdict or vetoed
         if why is None and not movement.counts:
             why = track.shallow
         if why is None and track.hold and movement.top_s < self._least_hold_s:

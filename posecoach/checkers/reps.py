@@ -56,6 +56,7 @@ class Movement:
         down_s: Seconds from there to the end.
         peak: Highest level, in the signal's unit.
         counts: Whether it got as far as ``count``.
+        sag: How far it fell between two moments near its peak, in shares of the peak.
         from_rest: Whether it started at rest rather than half-way down.
     """
 
@@ -67,6 +68,7 @@ class Movement:
     down_s: float
     peak: float
     counts: bool
+    sag: float
     from_rest: bool
 
 
@@ -75,12 +77,17 @@ class RepCounter:
 
     Args:
         track: Levels and times.
+
+    Attributes:
+        vetoed: Whether something shows, and not for a flicker only, that this is some other
+            movement.
     """
 
     def __init__(self, track: Track) -> None:
         self._track = track
         self.state: State = "unknown"
         self.level: float | None = None
+        self.vetoed = False
         self._sign = -1.0 if track.invert else 1.0
         self._samples: list[tuple[float, float]] = []
         self._rest_since: float | None = None
@@ -160,10 +167,10 @@ class RepCounter:
     def _veto(self, vetoed: bool, time_s: float) -> bool:
         if not vetoed:
             self._veto_since = None
-            return False
-        if self._veto_since is None:
+        elif self._veto_since is None:
             self._veto_since = time_s
-        return time_s - self._veto_since >= VETO_S
+        self.vetoed = self._veto_since is not None and time_s - self._veto_since >= VETO_S
+        return self.vetoed
 
     def _to_unknown(self) -> None:
         self.state = "unknown"
@@ -232,8 +239,13 @@ class RepCounter:
             down_s=time_s - last,
             peak=peak,
             counts=peak >= self._track.count,
+            sag=self._sag(near[0], near[-1]),
             from_rest=self._from_rest,
         )
+
+    def _sag(self, first_s: float, last_s: float) -> float:
+        between = [v for t, v in self._samples if first_s <= t <= last_s]
+        return 1 - min(between) / max(between)
 
     def _watch_return(self, level: float, time_s: float) -> None:
         if level < self._track.leave:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from posecoach.motion import Ellipse
+from posecoach.pose import Side
+
 BodySide = Literal["left", "right", "both"]
 Direction = Literal["cw", "ccw"]
 """As the exercising person sees it over the own body."""
@@ -74,3 +77,19 @@ class Hold:
     metrics: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     faults: tuple[str, ...] = ()
     paced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FootCircle:
+    """The circle that a foot drew last.
+
+    Attributes:
+        side: Which foot.
+        ellipse: The way of the ball of the foot about its ankle, as the picture shows it:
+            in leg lengths from a checker, in pixels in a snapshot.
+        range_deg: How far the foot swung to and fro, as the picture shows it.
+    """
+
+    side: Side
+    ellipse: Ellipse
+    range_deg: float

@@ -131,6 +131,13 @@ class Track(WithSignal):
         shallow: Why a movement that does not get as far as ``count`` is no rep.
         unrested: Fault of a rep that began before the last one was all the way back.
         degrees: Name of the metric that holds the peak of a signal in degrees.
+        sag: Name of the metric that holds how far a movement fell between two moments near
+            its peak, in shares of the peak.
+        settle_s: How long ``only`` must go on to be so after a movement for it to count;
+            otherwise it is a try that failed for that reason. A jump shows only when the
+            legs are straight.
+        lows: Names of metrics and the signals whose lowest value in a movement they are.
+        highs: Names of metrics and the signals whose highest value in it they are.
     """
 
     side: SideRule = "both"
@@ -150,6 +157,17 @@ class Track(WithSignal):
     shallow: Id = "too_shallow"
     unrested: Id = "heels_not_down"
     degrees: Id | None = None
+    sag: Id | None = None
+    settle_s: Annotated[float, Field(ge=0, le=2)] = 0.0
+    lows: dict[Id, SignalName] = Field(default_factory=dict)
+    highs: dict[Id, SignalName] = Field(default_factory=dict)
+
+    @field_validator("lows", "highs")
+    @classmethod
+    def _known_signals(cls, metrics: dict[str, str]) -> dict[str, str]:
+        for name in metrics.values():
+            check_signal(name)
+        return metrics
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 
-from posecoach.motion import in_frame_of, loop_of, without_trail
+from posecoach.motion import Ellipse, ellipse_of, in_frame_of, loop_of, without_trail
 
 # How uncertain the width of a single loop is, beside its roughness.
 LOOP_NOISE = 0.05
@@ -53,6 +53,7 @@ class Turn:
         votes: Sum over ball and heel of (width seen x width expected of a clockwise
             circle), weighted by how sure the width is.
         weight: The same sum for a clockwise circle.
+        ellipse: What the ball of the foot drew about its ankle, in leg lengths.
     """
 
     start_s: float
@@ -60,6 +61,7 @@ class Turn:
     range_deg: float
     votes: float
     weight: float
+    ellipse: Ellipse | None
 
 
 @dataclass(slots=True)
@@ -97,3 +99,8 @@ def votes_of(feet: list[Foot]) -> tuple[float, float]:
         votes += sure * loop.width * expected
         weight += sure * expected**2
     return votes, weight
+
+
+def drawn_by(feet: list[Foot]) -> Ellipse | None:
+    """The ellipse that the ball of the foot drew about its ankle, in leg lengths."""
+    return ellipse_of(np.array([foot.toe for foot in feet]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
+from posecoach.checkers.results import Attempt, BodySide, FootCircle, Hold, Rep
 from posecoach.motion import Readings
 
 
@@ -28,6 +28,7 @@ class Update:
         fault: What is being done wrong now, or None.
         steps: Steps so far, for walks.
         cadence: Steps a minute, for walks.
+        circle: The last circle of the foot that circles, for circles.
     """
 
     started: tuple[BodySide, ...] = ()
@@ -44,6 +45,7 @@ class Update:
     fault: str | None = None
     steps: int | None = None
     cadence: float | None = None
+    circle: FootCircle | None = None
 
 
 class Checker(Protocol):

@@ -31,6 +31,9 @@ ARRIVE_S = 0.15
 # The sine of the outward angle beyond which feet count as out or in: 12 degrees.
 # docs/decisions.md has the figures.
 TURNED = 0.2
+# One step, the one that let the clock start, is a shift of weight: rises of one heel or of both
+# gave nine such stretches of 0.4 to 1.5 s, where true walks have two steps and more.
+LEAST_STEPS = 2
 
 
 class StepCounter:
@@ -217,7 +220,8 @@ class WalkChecker:
         # While the body turned there are no readings, and nothing speaks against it.
         end_s = after if after - high[-1] > TURN_S / 2 else high[-1] - ARRIVE_S
         span = Span(begin + ARRIVE_S, end_s, span.why)
-        return span if span.seconds >= self._rule.min_s else None
+        walked = self._steps.count - self._steps_at_start >= LEAST_STEPS
+        return span if walked and span.seconds >= self._rule.min_s else None
 
     def _hold(self, span: Span) -> Hold:
         steps = self._steps.count - self._steps_at_start

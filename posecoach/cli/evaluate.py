@@ -12,12 +12,15 @@ import click
 
 from posecoach.cli.options import exercises_of, exercises_option, model_label, model_option
 from posecoach.errors import UsageError
+from posecoach.evaluation.foreign import foreign_exercises
 from posecoach.evaluation.labels import Entry, read_labels
-from posecoach.evaluation.report import ClipTable, as_json, totals
+from posecoach.evaluation.notes import Notes, read_notes
+from posecoach.evaluation.page import as_markdown, unexplained
+from posecoach.evaluation.report import ClipTable, as_json, foreign_lines, totals
 from posecoach.evaluation.running import Judged
 from posecoach.evaluation.running import evaluate as run
 from posecoach.pose import find_model
-from posecoach.record.files import STDOUT, ensure_writable, write_json
+from posecoach.record.files import STDOUT, ensure_writable, write_json, write_text
 
 
 @click.command(
@@ -25,7 +28,8 @@ from posecoach.record.files import STDOUT, ensure_writable, write_json
 Examples:
   posecoach evaluate labels.json
   posecoach evaluate labels.json --exercise heel_raises --exercise toe_walking --jobs 4
-  posecoach evaluate labels.json --json accuracy.json --strict"""
+  posecoach evaluate labels.json --json accuracy.json --strict
+  posecoach evaluate labels.json --foreign --notes notes.toml --markdown accuracy.md"""
 )
 @click.argument("labels", type=click.Path(path_type=Path), metavar="LABELS.json")
 @click.option(
@@ -44,7 +48,20 @@ Examples:
     help="How many clips to run at once. The results do not depend on it.",
 )
 @click.option("--json", "json_", metavar="FILE|-", help="Write it all as JSON too.")
-@click.option("--strict", is_flag=True, help="Exit with status 1 if any clip is wrong.")
+@click.option(
+    "--foreign",
+    is_flag=True,
+    help="Run every exercise over the clips of all others too, and list what they count.",
+)
+@click.option(
+    "--notes",
+    "notes_",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="Explanations of foreign counts, and clips counted by eye.",
+)
+@click.option("--markdown", metavar="FILE|-", help="Write it all as a page to read.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if anything is wrong.")
 @exercises_option
 @model_option
 def evaluate(
@@ -53,6 +70,9 @@ def evaluate(
     folder: Path | None,
     jobs: int,
     json_: str | None,
+    foreign: bool,
+    notes_: Path | None,
+    markdown: str | None,
     strict: bool,
     model: str,
 ) -> int:
@@ -60,21 +80,28 @@ def evaluate(
 
     A clip is right when every rep, try and hold that its label gives is found and nothing
     else is. Entries whose exercise is not known are listed as skipped. The exit status is 1
-    when a clip could not be watched, or with --strict when one is wrong.
+    when a clip could not be watched, or with --strict when one is wrong or, with --notes, a
+    foreign count is not explained.
     """
-    entries = _wanted(read_labels(labels).clips, exercises)
+    notes = Notes() if notes_ is None else read_notes(notes_)
+    every = (*read_labels(labels).clips, *notes.seen)
+    entries = _wanted(every, exercises)
     known = exercises_of(folder).definitions
+    others = foreign_exercises(every, known) if foreign else None
     model_path = find_model(model)
-    quiet = json_ == STDOUT
-    if json_ is not None:
-        ensure_writable(json_)
+    if json_ == STDOUT and markdown == STDOUT:
+        raise UsageError("Only one of --json and --markdown can go to standard output.")
+    quiet = STDOUT in (json_, markdown)
+    for target in (json_, markdown):
+        if target is not None:
+            ensure_writable(target)
     table = ClipTable(entries)
     judged: list[Judged] = []
     if not quiet:
         click.echo(table.head())
     with ExitStack() as stack:
         steps = stack.enter_context(
-            closing(run(entries, labels.parent, known, model_path, min(jobs, _most_jobs())))
+            closing(run(entries, labels.parent, known, model_path, min(jobs, _most_jobs()), others))
         )
         bar = None
         if sys.stderr.isatty() and not sys.stdout.isatty():
@@ -90,10 +117,16 @@ def evaluate(
     if not quiet:
         click.echo()
         click.echo("\n".join(totals(judged)))
+    bare = unexplained([found for each in judged for found in each.foreign], notes)
+    if foreign and not quiet:
+        click.echo("\n".join(foreign_lines(judged, bare)))
     if json_ is not None:
         write_json(json_, as_json(judged, labels.name, model_label(model)))
+    if markdown is not None:
+        write_text(markdown, as_markdown(judged, every, notes, labels.name, model_label(model)))
     statuses = {each.status for each in judged}
-    return int("failed" in statuses or (strict and "wrong" in statuses))
+    wrong = "wrong" in statuses or (notes_ is not None and bool(bare))
+    return int("failed" in statuses or (strict and wrong))
 
 
 def _wanted(entries: tuple[Entry, ...], exercises: tuple[str, ...]) -> list[Entry]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import posecoach
 from posecoach.evaluation.accuracy import Accuracy, accuracy
+from posecoach.evaluation.foreign import Foreign, Part
 from posecoach.evaluation.labels import Entry
 from posecoach.evaluation.matching import Tally, Verdict, median_size
 from posecoach.evaluation.running import Judged
@@ -16,7 +17,8 @@ FORMAT = 1
 _DECIMALS = 3
 # Of the table's columns with one row a clip: what happened, expected, counted.
 _STATUS, _PARTS = 8, 21
-_HEAD = ("clips", "right", "exact", "reps MAE", "off by 1", "hold s", "missed", "false", "lift cm")
+HEAD = ("clips", "right", "exact", "reps MAE", "off by 1", "hold s", "missed", "false", "lift cm")
+"""Names of the columns of an accuracy."""
 
 
 class ClipTable:
@@ -63,9 +65,9 @@ def totals(judged: Sequence[Judged]) -> Iterator[str]:
     by_exercise = accuracies(judged)
     rows = [*by_exercise.items(), ("all", overall(judged))]
     width = max(len(name) for name, _ in rows)
-    yield f"{'':{width}}" + "".join(f"{cell:>10}" for cell in _HEAD)
+    yield f"{'':{width}}" + "".join(f"{cell:>10}" for cell in HEAD)
     for name, score in rows:
-        yield f"{name:{width}}" + "".join(f"{cell:>10}" for cell in _cells(score))
+        yield f"{name:{width}}" + "".join(f"{cell:>10}" for cell in cells(score))
     paced = overall(judged).paced
     skipped = [each for each in judged if each.status == "skipped"]
     failed = [each for each in judged if each.status == "failed"]
@@ -76,6 +78,18 @@ def totals(judged: Sequence[Judged]) -> Iterator[str]:
         yield f"{len(skipped)} skipped, as their exercises are not known: {names}."
     if failed:
         yield f"{len(failed)} failed: the clips could not be watched."
+
+
+def foreign_lines(judged: Sequence[Judged], unexplained: Sequence[str]) -> Iterator[str]:
+    """What exercises counted in clips of others, line by line."""
+    found = [each for one in judged for each in one.foreign]
+    some = [each for each in found if each.kinds]
+    yield ""
+    yield (
+        f"Exercises run over clips of others: {len(found)} times, "
+        f"{len(some)} with a count that is not zero, {len(unexplained)} not explained."
+    )
+    yield from (f"- {line}" for line in unexplained)
 
 
 def accuracies(judged: Sequence[Judged]) -> dict[str, Accuracy]:
@@ -105,6 +119,7 @@ def as_json(judged: Sequence[Judged], labels: str, model: str) -> dict[str, Any]
         "clips": [_clip_json(each) for each in judged],
         "exercises": {name: _score_json(each) for name, each in accuracies(judged).items()},
         "total": _score_json(overall(judged)),
+        "foreign": [_foreign_json(found) for each in judged for found in each.foreign],
     }
 
 
@@ -144,7 +159,8 @@ def _counted(verdict: Verdict) -> str:
     return ", ".join([*parts, "refused"] if verdict.refused else parts)
 
 
-def _cells(score: Accuracy) -> list[str]:
+def cells(score: Accuracy) -> list[str]:
+    """An accuracy as the cells below :data:`HEAD`."""
     return [
         str(score.clips),
         str(score.right),
@@ -204,4 +220,20 @@ def _tally_json(tally: Tally | None) -> dict[str, Any] | None:
         "missed": tally.missed,
         "false": tally.false,
         "errors_s": [_number(error) for error in tally.errors],
+    }
+
+
+def _foreign_json(found: Foreign) -> dict[str, Any]:
+    def at(part: Part) -> dict[str, Any]:
+        value: dict[str, Any] = {"side": part.side, "at_s": _number(part.at_s)}
+        if part.end_s is not None:
+            value["end_s"] = _number(part.end_s)
+        return value | ({"why": part.why} if part.why else {})
+
+    return {
+        "clip": found.clip,
+        "exercise": found.exercise,
+        "reps": [at(part) for part in found.reps],
+        "attempts": [at(part) for part in found.attempts],
+        "holds": [at(part) for part in found.holds],
     }

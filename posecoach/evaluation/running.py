@@ -8,12 +8,13 @@ import signal
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from posecoach.checkers import Definition
 from posecoach.errors import PosecoachError
+from posecoach.evaluation.foreign import Foreign, foreign_of
 from posecoach.evaluation.labels import Entry
 from posecoach.evaluation.matching import Counted, Verdict, judge
 from posecoach.frames import Clip
@@ -38,19 +39,29 @@ class Judged:
             watched. Else the verdict's outcome.
         verdict: None if skipped or failed.
         note: Why it was skipped or failed, or what was amiss with the clip.
+        foreign: What the exercises that the clip is not labelled for counted in it; with
+            the first entry of the clip only.
     """
 
     entry: Entry
     status: Status
     verdict: Verdict | None = None
     note: str = ""
+    foreign: tuple[Foreign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    entry: Entry
+    """A clip, watched once for all its entries.
+
+    Attributes:
+        entries: Its entries, each with the exercise's definition or None for an unknown one.
+        foreign: Exercises to watch it as beside them.
+    """
+
+    entries: tuple[tuple[Entry, Definition | None], ...]
+    foreign: tuple[Definition, ...]
     clip: Path
-    definition: Definition
     model: Path
 
 
@@ -60,11 +71,12 @@ def evaluate(
     known: Mapping[str, Definition],
     model: Path,
     jobs: int = 1,
+    foreign: Mapping[str, Sequence[Definition]] | None = None,
 ) -> Generator[Judged, None, None]:
-    """Watch each entry's clip and judge it, in the entries' order.
+    """Watch each clip and judge its entries, in the entries' order.
 
-    What comes out does not depend on ``jobs``: every clip has a pose model and a session
-    of its own. Close the generator to end the processes early.
+    What comes out does not depend on ``jobs``: every clip has a pose model and every entry a
+    session of its own. Close the generator to end the processes early.
 
     Args:
         entries: What to run.
@@ -72,26 +84,30 @@ def evaluate(
         known: The exercises there are, by id.
         model: The pose model's file.
         jobs: How many processes; 1 runs them all in this one.
+        foreign: Exercises to watch each clip as beside its own, by clip.
 
     Raises:
         WorkerError: If a process was killed or crashed.
     """
+    clips = dict.fromkeys(entry.clip for entry in entries)
     tasks = [
-        _Task(entry, folder / entry.clip, known[entry.exercise], model)
-        for entry in entries
-        if entry.exercise in known
+        _Task(
+            tuple((entry, known.get(entry.exercise)) for entry in entries if entry.clip == clip),
+            tuple((foreign or {}).get(clip, ())),
+            folder / clip,
+            model,
+        )
+        for clip in clips
     ]
-    judged = _in_processes(tasks, min(jobs, len(tasks))) if jobs > 1 else map(_run, tasks)
+    watched = _in_processes(tasks, min(jobs, len(tasks))) if jobs > 1 else map(_run, tasks)
+    done: dict[str, list[Judged]] = {}
     for entry in entries:
-        if entry.exercise in known:
-            yield next(judged)
-        else:
-            yield Judged(entry, "skipped", note=f"no exercise is called '{entry.exercise}'")
+        if entry.clip not in done:
+            done[entry.clip] = next(watched)
+        yield done[entry.clip].pop(0)
 
 
-def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[Judged]:
-    if not tasks:
-        return
+def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[list[Judged]]:
     # Spawned, as MediaPipe's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
@@ -119,15 +135,46 @@ def _end_quietly() -> None:
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
 
-def _run(task: _Task) -> Judged:
-    entry = task.entry
-    session = Session(task.definition, entry.side, entry.height_cm, target_hold_s=entry.hold_s)
-    try:
-        with Clip(task.clip) as clip, PoseEstimator(task.model) as estimator:
-            replay(clip, estimator.estimate, session)
-            note = clip.warning or ""
-    except PosecoachError as error:
-        return Judged(entry, "failed", note=str(error))
-    counted = Counted(session.reps, session.attempts, session.holds, session.view_ok)
-    verdict = judge(entry.truth, counted, entry.tolerance_s)
+def _run(task: _Task) -> list[Judged]:
+    """Watch a clip once, with a session for each entry and each foreign exercise."""
+    own = [
+        None
+        if definition is None
+        else Session(definition, entry.side, entry.height_cm, target_hold_s=entry.hold_s)
+        for entry, definition in task.entries
+    ]
+    height_cm = next((e.height_cm for e, _ in task.entries if e.height_cm is not None), None)
+    foreign = [Session(definition, height_cm=height_cm) for definition in task.foreign]
+    sessions = [*(session for session in own if session is not None), *foreign]
+    note, failed = "", False
+    if sessions:
+        try:
+            with Clip(task.clip) as clip, PoseEstimator(task.model) as estimator:
+                replay(clip, estimator.estimate, sessions[0], beside=sessions[1:])
+                note = clip.warning or ""
+        except PosecoachError as error:
+            note, failed = str(error), True
+    judged = [
+        _judged(entry, session, note, failed)
+        for (entry, _), session in zip(task.entries, own, strict=True)
+    ]
+    if not failed:
+        seen = tuple(
+            foreign_of(each.definition.id, task.entries[0][0].clip, _counted(each))
+            for each in foreign
+        )
+        judged[0] = replace(judged[0], foreign=seen)
+    return judged
+
+
+def _judged(entry: Entry, session: Session | None, note: str, failed: bool) -> Judged:
+    if session is None:
+        return Judged(entry, "skipped", note=f"no exercise is called '{entry.exercise}'")
+    if failed:
+        return Judged(entry, "failed", note=note)
+    verdict = judge(entry.truth, _counted(session), entry.tolerance_s)
     return Judged(entry, verdict.outcome, verdict, note)
+
+
+def _counted(session: Session) -> Counted:
+    return Counted(session.reps, session.attempts, session.holds, session.view_ok)

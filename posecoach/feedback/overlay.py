@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
+from posecoach.feedback.circle import draw_circle
 from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
 from posecoach.feedback.geometry import Rect, zones_of
@@ -92,7 +94,7 @@ class Overlay:
         picture = canvas[head : head + height]
         if self.mirrored:
             cv2.flip(image, 1, dst=picture)
-            pose = _mirrored(pose)
+            pose, snapshot = _mirrored(pose), _mirrored_circle(snapshot)
         else:
             np.copyto(picture, image)
 
@@ -105,6 +107,9 @@ class Overlay:
         if pose.found:
             colour = _body_colour(snapshot, paused)
             draw_skeleton(picture, pose.pixels, snapshot.joints, colour, sizes)
+            if snapshot.circle is not None:
+                line = colour if colour == WRONG else INK
+                draw_circle(picture, pose, snapshot.circle, line, layout, sizes)
         if rest is None:
             self._draw_card(picture, layout, snapshot, paused)
         else:
@@ -165,3 +170,10 @@ def _mirrored(pose: Pose) -> Pose:
     width, _ = pose.size
     pixels = pose.pixels * np.array([-1.0, 1.0]) + np.array([width - 1.0, 0.0])
     return Pose(pose.time_s, pose.size, pixels, pose.world, pose.visibility)
+
+
+def _mirrored_circle(snapshot: Snapshot) -> Snapshot:
+    circle = snapshot.circle
+    if circle is None:
+        return snapshot
+    return replace(snapshot, circle=replace(circle, ellipse=circle.ellipse.mirrored()))

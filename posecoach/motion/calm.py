@@ -22,6 +22,7 @@ class CalmLevel:
         calm: How far the number may range within :attr:`LEARN_S` to be called calm, and
             how far a calm moment must lie off the level to make a new one; its own unit.
         moved: How far ``place`` may be from where it was learned, in its own unit.
+        of_lengths: Whether the number is made of lengths, which another scale changes.
     """
 
     LEARN_S = 0.4
@@ -35,7 +36,8 @@ class CalmLevel:
     MOVED_S = 0.5
     GAP_S = 1.6
 
-    def __init__(self, calm: float, moved: float) -> None:
+    def __init__(self, calm: float, moved: float, of_lengths: bool = True) -> None:
+        self.of_lengths = of_lengths
         self.level: float | None = None
         self._calm = calm
         self._moved = moved
@@ -122,11 +124,17 @@ class CalmLevels:
     def __init__(self) -> None:
         self._levels: dict[str, CalmLevel] = {}
 
-    def of(self, name: str, calm: float, moved: float) -> CalmLevel:
+    def of(self, name: str, calm: float, moved: float, *, of_lengths: bool = True) -> CalmLevel:
         """The level of that name, a new one at the first call."""
-        return self._levels.setdefault(name, CalmLevel(calm, moved))
+        return self._levels.setdefault(name, CalmLevel(calm, moved, of_lengths))
 
     def forget(self) -> None:
-        """Give up all levels: it is another person, or the scale is another."""
+        """Give up all levels: it is another person."""
         for level in self._levels.values():
             level.forget()
+
+    def rescale(self) -> None:
+        """Give up the levels that are made of lengths: the scale is another."""
+        for level in self._levels.values():
+            if level.of_lengths:
+                level.forget()

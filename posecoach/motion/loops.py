@@ -43,6 +43,31 @@ class Loop:
     noise: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ellipse:
+    """An ellipse in the picture's axes, x to the right and y down.
+
+    Attributes:
+        centre: Its middle (x, y).
+        half_axes: Half the longer and half the shorter axis, in the same unit.
+        slope_deg: From the picture's right to the longer axis, clockwise, 0 to 180.
+    """
+
+    centre: tuple[float, float]
+    half_axes: tuple[float, float]
+    slope_deg: float
+
+    def scaled(self, by: float) -> Ellipse:
+        """The same in another unit."""
+        (x, y), (a, b) = self.centre, self.half_axes
+        return Ellipse((x * by, y * by), (a * by, b * by), self.slope_deg)
+
+    def mirrored(self) -> Ellipse:
+        """The same with x to the left."""
+        x, y = self.centre
+        return Ellipse((-x, y), self.half_axes, (180.0 - self.slope_deg) % 180.0)
+
+
 def without_trail(path: Path, times: Sequence[float]) -> Path:
     """The path with the trailing of the landmarks' smoothing taken out.
 
@@ -80,3 +105,18 @@ def loop_of(path: Path) -> Loop | None:
     rough = path[1:-1] - (path[:-2] + path[2:]) / 2
     noise = math.sqrt(float(np.mean(rough**2)))
     return Loop(length, area / (math.pi * length**2), noise / length)
+
+
+def ellipse_of(path: Path) -> Ellipse | None:
+    """The ellipse that a closed path (N, 2) draws; None where there is nothing to measure.
+
+    As wide as the area that the path encloses: what jitters across a line has no width.
+    """
+    loop = loop_of(path)
+    if loop is None:
+        return None
+    middle = path.mean(axis=0)
+    along = np.linalg.eigh(np.cov(path.T))[1][:, -1]
+    slope = math.degrees(math.atan2(float(along[1]), float(along[0]))) % 180.0
+    width = min(1.0, abs(loop.width))
+    return Ellipse((float(middle[0]), float(middle[1])), (loop.length, width * loop.length), slope)

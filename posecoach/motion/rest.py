@@ -8,6 +8,7 @@ have stood calm again, so that stepping into place is never a rep.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median, median_low
@@ -134,6 +135,11 @@ class Rest:
         self._away_since: float | None = None
         self._wrong_since: float | None = None
         self._last_s: float | None = None
+
+    @property
+    def recent(self) -> Sequence[Levels]:
+        """Levels of the last :attr:`RELEARN_S` upright, the newest last."""
+        return self._recent
 
     def update(self, body: Body | None, time_s: float, epoch: int) -> None:
         """Take a frame.

@@ -55,7 +55,7 @@ class MotionTracker:
         epoch = self._scale.epoch
         body = self.body = Body(pose, self._scale.update(pose))
         if self._scale.epoch != epoch:
-            self._calm.forget()
+            self._calm.rescale()
         self.rest.update(body, time_s, self._scale.epoch)
         moment = Moment(body, self.rest, Levels.of(body), self._calm)
         return {

@@ -61,6 +61,7 @@ def replay(
     session: Session,
     sinks: Sequence[Sink] = (),
     stop: Callable[[], bool] = lambda: False,
+    beside: Sequence[Session] = (),
 ) -> Watched:
     """Watch frames to their end, and finish the session.
 
@@ -71,6 +72,7 @@ def replay(
         sinks: Take each frame in this order.
         stop: Asked before each frame; once true, no further frame is watched and what was
             seen so far counts.
+        beside: More new sessions that watch the same poses, as finding those is what costs.
 
     Raises:
         PosecoachError: Whatever the frames or a sink raise; the session is not finished then.
@@ -82,8 +84,11 @@ def replay(
             break
         pose = estimate(frame)
         step = Step(frame, pose, session.update(pose))
+        for other in beside:
+            other.update(pose)
         count, last_s = count + 1, frame.time_s
         for sink in sinks:
             sink.take(step, session)
-    session.finish()
+    for each in (session, *beside):
+        each.finish()
     return Watched(count, last_s, stopped)

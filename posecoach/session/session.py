@@ -18,7 +18,7 @@ from typing import Literal
 
 from posecoach.checkers.build import build_checker
 from posecoach.checkers.definition import Definition
-from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
+from posecoach.checkers.results import Attempt, BodySide, FootCircle, Hold, Rep
 from posecoach.checkers.rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
@@ -189,8 +189,16 @@ class Session:
             joints=self._joints,
             steps=update.steps,
             cadence=update.cadence,
+            circle=self._circle(),
             words=self.definition.words,
         )
+
+    def _circle(self) -> FootCircle | None:
+        """The last circle in pixels: checkers know leg lengths, screens know no legs."""
+        circle, body = self._update.circle, self._tracker.body
+        if circle is None or body is None:
+            return None
+        return replace(circle, ellipse=circle.ellipse.scaled(body.leg))
 
     def _shown_hold_s(self) -> float:
         """The seconds that count towards the target: a walk adds up, a stretch does not."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecoach.checkers.definition import Word
-from posecoach.checkers.results import BodySide
+from posecoach.checkers.results import BodySide, FootCircle
 
 Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
 """``nobody`` in view; view ``refused``; ``settling`` while the baseline is learned;
@@ -42,6 +42,7 @@ class Snapshot:
         joints: Indices of the landmarks that matter in this exercise.
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
+        circle: The last circle of the foot that circles, in pixels about its ankle, or None.
         paced: Whether the clock counts, and not what the camera sees.
         words: The exercise's own words for its ids.
     """
@@ -66,5 +67,6 @@ class Snapshot:
     joints: tuple[int, ...] = ()
     steps: int | None = None
     cadence: float | None = None
+    circle: FootCircle | None = None
     paced: bool = False
     words: Mapping[str, Word] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from figures import circles, circling, film, lying, mirrored, standing
+from figures import L, bump, circles, circling, film, lying, mirrored, standing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from posecoach import Pose, Session, find_definition
 from posecoach.checkers import DefinitionError, load_definition
 from posecoach.resources import resource
+from posecoach.session.events import FaultSeen
 
 Motion = Callable[[float], NDArray[np.float64]]
 
@@ -108,7 +109,67 @@ def test_the_leg_circling_as_a_whole_is_no_circle(yaw: float) -> None:
         phase = np.pi * max(0.0, t - 2)
         return circling((27.0 + 20 * np.sin(phase), 0.0), raise_deg=65.0 + 15 * np.cos(phase))
 
-    assert watch(film(motion, 14, yaw_deg=yaw)).reps == []
+    session = watch(film(motion, 14, yaw_deg=yaw))
+    assert session.reps == []
+    assert "leg_swings" in {e.fault for e in session.events if isinstance(e, FaultSeen)}
+    assert session.snapshot.cue == "leg_swings"
+
+
+@pytest.mark.parametrize("yaw", [50.0, 90.0, -65.0])
+def test_a_stiff_leg_that_circles_is_told_to_keep_still(yaw: float) -> None:
+    """No swing of the foot at all, so nothing else would be said."""
+
+    def motion(t: float) -> NDArray[np.float64]:
+        return circling((27.0, 0.0), raise_deg=65.0 + 12 * np.cos(np.pi * max(0.0, t - 2)))
+
+    session = watch(film(motion, 10, yaw_deg=yaw))
+    assert (session.reps, session.attempts) == ([], [])
+    assert session.snapshot.cue == "leg_swings"
+
+
+def test_raising_a_leg_to_circle_its_foot_is_no_swinging() -> None:
+    whole = circles(4, first_s=4.0)
+
+    def motion(t: float) -> NDArray[np.float64]:
+        up = bump(t, 1.0, 1.0, 12.0, 1.0)
+        return lying((0.0, 75.0 * up)) if up < 1 else whole(t)
+
+    session = watch(film(motion, 17, yaw_deg=50))
+    assert len(session.reps) == 4
+    assert [e for e in session.events if isinstance(e, FaultSeen)] == []
+
+
+@pytest.mark.parametrize("yaw", [50.0, 130.0])
+@pytest.mark.parametrize(
+    ("size", "px_per_m"), [((640, 480), 220.0), ((720, 1280), 300.0), ((1920, 1080), 500.0)]
+)
+def test_the_ellipse_lies_where_the_ball_of_the_foot_went(
+    size: tuple[int, int], px_per_m: float, yaw: float
+) -> None:
+    session = Session(find_definition("ankle_circles"))
+    poses = list(film(circles(4), 9.0, yaw_deg=yaw, size=size, px_per_m=px_per_m))
+    for pose in poses:
+        session.update(pose)
+    circle = session.snapshot.circle
+    assert circle is not None
+    assert circle.side == "right"
+    path = np.array([p.pixels[L.RIGHT_FOOT_INDEX] - p.pixels[L.RIGHT_ANKLE] for p in poses[75:]])
+    (x, y), (long, short) = circle.ellipse.centre, circle.ellipse.half_axes
+    slope = np.radians(circle.ellipse.slope_deg)
+    along = np.array((np.cos(slope), np.sin(slope)))
+    across = np.array((-along[1], along[0]))
+    off = path - (x, y)
+    # Every point of the way lies on the ellipse: 1 from its middle, in its own axes.
+    radius = np.hypot(off @ along / long, off @ across / short)
+    assert np.median(radius) == pytest.approx(1.0, abs=0.08)
+    assert 0.75 < radius.min() < radius.max() < 1.25
+    assert circle.range_deg > 15
+
+
+def test_no_ellipse_of_a_foot_that_rests() -> None:
+    still = lying((75.0, 0.0))
+    session = watch(film(lambda t: still, 8, yaw_deg=50))
+    assert session.snapshot.circle is None
 
 
 @pytest.mark.parametrize("yaw", [50.0, 90.0])

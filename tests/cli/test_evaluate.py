@@ -103,6 +103,51 @@ def test_only_the_exercises_asked_for(posecoach: Run, folder: Path) -> None:
     assert list(value["exercises"]) == ["toe_walking"]
 
 
+def test_foreign_exercises_are_counted_listed_and_explained(
+    posecoach: Run, clips: Path, tmp_path: Path
+) -> None:
+    shutil.copy(clips / "hr_front.mp4", tmp_path)
+    (tmp_path / "one").mkdir()
+    shutil.copy(clips / "hr_front.mp4", tmp_path / "one")
+    reps = [{"peak_s": t, "side": "both"} for t in (3.3, 6.1, 8.9, 12.0, 14.9)]
+    write(
+        tmp_path,
+        {"clip": "hr_front.mp4", "exercise": "heel_raises", "truth": {"reps": reps}},
+        {"clip": "one/hr_front.mp4", "exercise": "toe_stand", "truth": {"reps": []}},
+        {"clip": "hr_front.mp4", "exercise": "toe_walking", "truth": {"holds": []}},
+    )
+    note = "exercise = '{}'\nclips = ['*']\ncovers = ['{}']\nwhy = 'The same movement.'\n"
+    notes = tmp_path / "notes.toml"
+    explained = ["heel_raises reps", "toe_stand attempts"]
+    results = []
+    for jobs in (1, 2):
+        text = "".join("[[explanations]]\n" + note.format(*e.split()) for e in explained[:jobs])
+        notes.write_text(text, encoding="utf-8")
+        done = posecoach(
+            *("evaluate", "labels.json", "--foreign", "--notes", "notes.toml", "--strict"),
+            *("--jobs", str(jobs), "--markdown", "page.md", "--json", "o.json"),
+        )
+        results.append((done.status, done.out, json.loads((tmp_path / "o.json").read_text())))
+    (status, out, value), (all_explained, _, again) = results
+    assert value == again
+    assert [each["status"] for each in value["clips"]] == ["right"] * 3
+    counted = {
+        (f["exercise"], f["clip"]): [len(f[kind]) for kind in ("reps", "attempts", "holds")]
+        for f in value["foreign"]
+    }
+    assert {key: n for key, n in counted.items() if any(n)} == {
+        ("heel_raises", "one/hr_front.mp4"): [5, 0, 0],
+        ("toe_stand", "hr_front.mp4"): [0, 5, 0],
+    }
+    assert {"squat", "glute_bridge", "standing_knee_lift"} <= {name for name, _ in counted}
+    assert (status, all_explained) == (1, 0)
+    assert "2 with a count that is not zero, 1 not explained" in out
+    assert "- toe_stand in hr_front.mp4: 5 tries: " in out
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert page.rstrip().endswith("None.")
+    assert "The same movement." in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
@@ -113,6 +158,8 @@ def test_only_the_exercises_asked_for(posecoach: Run, folder: Path) -> None:
         (["labels.json", "--jobs", "0"], 2, "0 is not in the range"),
         (["labels.json", "--json", "none/o.json"], 1, "the folder none does not exist"),
         (["labels.json", "--model", "huge"], 2, "No model 'huge'"),
+        (["labels.json", "--notes", "none.toml"], 1, "none.toml: cannot be read"),
+        (["labels.json", "--json", "-", "--markdown", "-"], 2, "Only one of --json and"),
     ],
 )
 def test_a_wrong_call_is_one_line(

@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach.checkers.results import Attempt, Rep
+from posecoach.checkers.results import Attempt, FootCircle, Rep
 from posecoach.feedback.geometry import zones_of
 from posecoach.feedback.overlay import Overlay
 from posecoach.feedback.theme import RIGHT, WRONG
+from posecoach.motion import Ellipse
 from posecoach.pose import Pose
 from posecoach.session.events import RepCounted, TargetReached, TryAbandoned
 from posecoach.session.snapshot import Snapshot
@@ -260,3 +261,44 @@ def test_a_picture_that_is_a_view_of_another_is_drawn_on_as_well(snapshot: Snap)
     solid = Overlay().draw(part.copy(), Pose.nobody(0.0, (640, 480)), snapshot())
     assert np.array_equal(drawn, solid)
     assert cv2.countNonZero(cv2.absdiff(whole, room(1280, 720))[:, :, 0]) == 0
+
+
+@pytest.mark.parametrize("size", [(640, 480), (405, 720), (1280, 720)])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_circle_is_drawn_at_its_foot(
+    poses: Poses, snapshot: Snap, size: tuple[int, int], mirrored: bool
+) -> None:
+    scale = size[1] / 480
+    pose = poses("hr_front", (int(320 - size[0] / scale / 2), 0, round(size[0] / scale), 480))[9]
+    pose = Pose(pose.time_s, size, pose.pixels * scale, pose.world, pose.visibility)
+    ellipse = Ellipse((30.0 * scale, 10.0 * scale), (40.0 * scale, 12.0 * scale), 30.0)
+    circle = FootCircle("left", ellipse, 34.2)
+    image = np.zeros((size[1], size[0], 3), np.uint8)
+    without, with_it = (
+        Overlay(mirrored).draw(image, pose, snapshot(circle=each)).astype(int)
+        for each in (None, circle)
+    )
+    changed = np.argwhere((without != with_it).any(axis=2))[:, ::-1]
+    sign = -1 if mirrored else 1
+    ankle = (flipped(pose) if mirrored else pose).pixels[27]
+    off = (changed - ankle - (sign * 30.0 * scale, 10.0 * scale)) / scale
+    slope = np.radians(30.0)
+    along = np.array((sign * np.cos(slope), np.sin(slope)))
+    across = np.array((-along[1], along[0]))
+    radius = np.hypot(off @ along / 40.0, off @ across / 12.0)
+    near = radius < 1.6
+    assert near.sum() > 100
+    assert np.median(radius[near]) == pytest.approx(1.0, abs=0.1)
+    # All round: as much on the one side as on the other.
+    for axis in (along, across):
+        assert 0.4 < (off[near] @ axis > 0).mean() < 0.6
+    # And its range in words, beside it.
+    assert (~near).sum() > 50
+
+
+def test_a_circle_far_out_of_the_picture_is_not_drawn(poses: Poses, snapshot: Snap) -> None:
+    pose = poses("hr_front")[9]
+    circle = FootCircle("left", Ellipse((9000.0, 0.0), (40.0, 12.0), 0.0), 30.0)
+    image = room(640, 480)
+    drawn = [Overlay().draw(image, pose, snapshot(circle=each)) for each in (None, circle)]
+    assert np.array_equal(*drawn)

@@ -1,0 +1,110 @@
+"""Notes on an evaluation: explanations of foreign counts, and clips counted by eye.
+
+``docs/formats.md`` describes the file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from posecoach.evaluation.foreign import Foreign
+from posecoach.evaluation.labels import Entry, LabelError
+
+_Words = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class Explanation(BaseModel):
+    """Why an exercise counts something in clips of others.
+
+    Attributes:
+        exercise: Its id.
+        clips: The clips, as paths or patterns (``rendered/hr_*``).
+        covers: What is explained; another kind of count in these clips is not.
+        why: What the clips show, found by looking at them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    exercise: _Words
+    clips: Annotated[tuple[str, ...], Field(min_length=1)]
+    covers: Annotated[tuple[Literal["reps", "attempts", "holds"], ...], Field(min_length=1)]
+    why: _Words
+
+    def explains(self, found: Foreign, kind: str) -> bool:
+        """Whether it speaks of that kind of count."""
+        return (
+            found.exercise == self.exercise
+            and kind in self.covers
+            and any(fnmatchcase(found.clip, pattern) for pattern in self.clips)
+        )
+
+
+class Seen(Entry):
+    """A label of its own: a clip of the label file, counted by eye for another exercise.
+
+    Attributes:
+        what: What the clip is, in words.
+    """
+
+    what: _Words
+
+
+class Notes(BaseModel):
+    """A file of notes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal[1] = 1
+    seen: tuple[Seen, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+    def of(self, found: Foreign) -> tuple[list[str], list[str]]:
+        """Explanations of a count, and the kinds of it that have none."""
+        whys: list[str] = []
+        bare: list[str] = []
+        for kind in found.kinds:
+            told = [each.why for each in self.explanations if each.explains(found, kind)]
+            whys += [why for why in told if why not in whys]
+            if not told:
+                bare.append(kind)
+        return whys, bare
+
+    def unused(self, found: Sequence[Foreign]) -> list[Explanation]:
+        """Explanations of counts that there are none of any more."""
+        return [
+            each
+            for each in self.explanations
+            if not any(each.explains(f, kind) for f in found for kind in f.kinds)
+        ]
+
+
+def read_notes(path: Path) -> Notes:
+    """Read and check a file of notes.
+
+    Args:
+        path: A TOML file.
+
+    Raises:
+        LabelError: If it cannot be read or something in it is wrong.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LabelError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise LabelError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise LabelError(f"{path}: is not valid TOML: {error}") from None
+    try:
+        return Notes.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(p + 1) if isinstance(p, int) else p for p in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        raise LabelError(f"{path}: {key}: {message[:1].lower()}{message[1:]}") from None
