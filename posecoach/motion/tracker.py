@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from posecoach.motion.body import Body, LegScale
 from posecoach.motion.calm import CalmLevels
+from posecoach.motion.feet import FeetMotion
 from posecoach.motion.rest import Levels, Rest
 from posecoach.motion.signals import Moment, parse
 from posecoach.motion.smoothing import MedianFilter
@@ -38,6 +39,7 @@ class MotionTracker:
         self._scale = LegScale()
         self.rest = Rest()
         self._calm = CalmLevels()
+        self._feet = FeetMotion()
         self._seen_s: float | None = None
         self.body: Body | None = None
 
@@ -57,7 +59,8 @@ class MotionTracker:
         if self._scale.epoch != epoch:
             self._calm.forget()
         self.rest.update(body, time_s, self._scale.epoch)
-        moment = Moment(body, self.rest, Levels.of(body), self._calm)
+        self._feet.update(pose.feet, time_s)
+        moment = Moment(body, self.rest, Levels.of(body), self._calm, self._feet)
         return {
             name: self._filters[name].update(signal.measure(moment, side), time_s)
             for name, (signal, side) in self._signals.items()

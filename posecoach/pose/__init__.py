@@ -3,6 +3,7 @@
 Importing this room does not import MediaPipe; making a :class:`PoseEstimator` does.
 """
 
+from posecoach.pose.closeup import CloseUp, FootView
 from posecoach.pose.estimator import PoseEstimator
 from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
 from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
@@ -13,6 +14,8 @@ __all__ = [
     "DEFAULT_MODEL",
     "LANDMARK_COUNT",
     "SIDES",
+    "CloseUp",
+    "FootView",
     "Landmark",
     "ModelError",
     "Pose",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from posecoach.motion.body import Body
 from posecoach.motion.calm import CalmLevels
+from posecoach.motion.feet import FeetMotion
 from posecoach.motion.rest import Levels, Rest
 from posecoach.pose import SIDES, Side
 
@@ -20,12 +21,14 @@ class Moment:
         rest: Its resting level, whose ``levels`` is None while it is being learned.
         now: The body's levels.
         calm: Resting levels of single measures.
+        feet: What the close-ups of the feet show.
     """
 
     body: Body
     rest: Rest
     now: Levels
     calm: CalmLevels
+    feet: FeetMotion
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class Signal:
 
     Attributes:
         name: Its name, without a side.
-        unit: ``leg``, ``deg`` or ``share``.
+        unit: ``leg`` (lengths of the leg), ``foot`` (of the foot), ``deg``, ``share``.
         sided: Whether it is asked for as ``name.left`` and ``name.right``.
         meaning: One line for people.
         smooth_s: Window of the median filter over it, seconds.
+        close_up: Whether it is measured from the close-ups of the feet.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Signal:
     meaning: str
     measure: Callable[[Moment, Side], float | None]
     smooth_s: float
+    close_up: bool = False
 
 
 REGISTRY: dict[str, Signal] = {}
@@ -59,18 +64,25 @@ SMOOTH_S = 0.2
 
 
 def _add(
-    function: Callable[..., float | None], measure: _Sided, unit: str, sided: bool, smooth_s: float
+    function: Callable[..., float | None],
+    measure: _Sided,
+    unit: str,
+    sided: bool,
+    smooth_s: float,
+    close_up: bool = False,
 ) -> None:
     meaning = (function.__doc__ or "").strip().splitlines()[0]
     name = function.__name__
-    REGISTRY[name] = Signal(name, unit, sided, meaning, measure, smooth_s)
+    REGISTRY[name] = Signal(name, unit, sided, meaning, measure, smooth_s, close_up)
 
 
-def sided(unit: str, smooth_s: float = SMOOTH_S) -> Callable[[_Sided], _Sided]:
+def sided(
+    unit: str, smooth_s: float = SMOOTH_S, *, close_up: bool = False
+) -> Callable[[_Sided], _Sided]:
     """Register a signal that is asked for one side."""
 
     def register(function: _Sided) -> _Sided:
-        _add(function, function, unit, True, smooth_s)
+        _add(function, function, unit, True, smooth_s, close_up)
         return function
 
     return register
