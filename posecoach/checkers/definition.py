@@ -93,7 +93,12 @@ class Definition(Part):
     @property
     def counts_reps(self) -> bool:
         """Whether a set is so many movements, rather than so many seconds."""
-        return self.kind in ("reps", "circles")
+        return self.kind in ("reps", "circles") and not self.adds_up
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether stretches of seconds add up to the set's, rather than count each by itself."""
+        return self.kind == "walk" or (self.reps is not None and self.reps.clock is not None)
 
     @model_validator(mode="after")
     def _the_right_table(self) -> Self:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from posecoach.checkers.conditions import Checks, resolve
 from posecoach.checkers.reps import Movement, RepCounter
 from posecoach.checkers.results import BodySide
-from posecoach.checkers.rules import Track
-from posecoach.motion import Readings
+from posecoach.checkers.rules import Condition, Track
+from posecoach.checkers.swings import SwingCounter
+from posecoach.motion import Readings, parse
 from posecoach.motion.body import LIFTED_LEG
 from posecoach.pose import SIDES, Side
 
@@ -31,6 +33,8 @@ class _Seen:
     trunk: list[float] = field(default_factory=list)
     bends: list[float] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
+    others: list[float] = field(default_factory=list)
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,11 @@ class Landed:
         side: Whose it is, as far as this lane can tell.
         metrics: Its measures.
         confidence: How well the landmarks were seen.
-        bent_deg: By how much the ankle's angle fell at the top, for lanes that are paired.
+        own: How much the foot itself moved at the top, for lanes that are paired: by how
+            much the ankle's angle fell, or what its close-up shows.
         beside: Which side was to the camera, for lanes that are paired.
+        measured: Whether what matters could be seen.
+        other: How far the other foot's close-up went meanwhile; 0 for lanes without one.
     """
 
     lane: Lane
@@ -52,8 +59,10 @@ class Landed:
     side: BodySide
     metrics: dict[str, float]
     confidence: float
-    bent_deg: float
+    own: float
     beside: float
+    measured: bool
+    other: float
 
 
 class Lane:
@@ -64,22 +73,36 @@ class Lane:
         rank: Its place among the exercise's tracks, 0 the most trusted.
         name: ``left``, ``right`` or ``both``.
         height_cm: Body height, which turns lifts into centimetres.
+        measured: What must be so throughout for a movement to be measured.
     """
 
-    def __init__(self, track: Track, rank: int, name: BodySide, height_cm: float) -> None:
+    def __init__(
+        self,
+        track: Track,
+        rank: int,
+        name: BodySide,
+        height_cm: float,
+        measured: Sequence[Condition] = (),
+    ) -> None:
         self.track = track
         self.rank = rank
         self.side = name
         own: Side = "right" if name == "right" else "left"
         self.signal = resolve(track.signal, own)
+        together = track.side == "together" and name == "both"
+        self._either = [resolve(track.signal, side) for side in SIDES] if together else []
         self.checks = Checks(track.only, own)
-        self.counter = RepCounter(track)
+        self._measured = Checks(measured, own)
+        self.counter = SwingCounter(track) if track.swing else RepCounter(track)
         self.stance: BodySide | None = None
         self.why: str | None = None
         self._height_cm = height_cm
         self.paired = track.side in ("one_foot", "feet")
         self._knee = f"knee_bend.{own}" if self.paired else "stance_knee"
-        self._bend = f"ankle_flexion.{own}"
+        self.close_up = parse(self.signal)[0].close_up
+        self._bend = self.signal if self.close_up else f"ankle_flexion.{own}"
+        # What the other foot's close-up shows meanwhile: of one moving foot, both show some.
+        self._others = resolve(track.signal, "left" if own == "right" else "right")
         self._rest: dict[str, float | None] = {}
         self._seen = _Seen()
 
@@ -87,16 +110,32 @@ class Lane:
     def signals(self) -> list[str]:
         """Full names of the signals it reads."""
         pair = ["beside", self._bend, self._knee] if self.paired else []
-        return [*EXTRA, *pair, self.signal, *self.checks.signals]
+        if self.paired and self.close_up:
+            pair.append(self._others)
+        return [
+            *EXTRA,
+            *pair,
+            self.signal,
+            *self._either,
+            *self.checks.signals,
+            *self._measured.signals,
+        ]
 
     @property
     def is_try(self) -> bool:
         """Whether the movement under way is at least a try."""
         return self.counter.peak >= self.track.attempt
 
+    def value(self, readings: Readings) -> float | None:
+        """What is counted, of the side or of the foot that moves more."""
+        if not self._either:
+            return readings[self.signal]
+        values = [value for name in self._either if (value := readings[name]) is not None]
+        return max(values, default=None)
+
     def read(self, readings: Readings, time_s: float) -> Movement | None:
         """Take a frame's readings; the movement that ended with it."""
-        value = readings[self.signal]
+        value = self.value(readings)
         self.why = None if value is None else self.checks.failing(readings)
         return self.counter.update(value, time_s, self.why is not None)
 
@@ -118,6 +157,7 @@ class Lane:
         """Remember what a frame of the movement showed."""
         seen, facing = self._seen, readings["facing"]
         seen.visible.append(visible)
+        seen.measured = seen.measured and self._measured.failing(readings) is None
         seen.frontal.append(facing is not None and min(facing, 180 - facing) < FRONTAL_DEG)
         found: list[tuple[list[float], str]] = [
             (seen.knees, self._knee),
@@ -126,6 +166,8 @@ class Lane:
         ]
         if self.paired:
             found += [(seen.bends, self._bend), (seen.beside, "beside")]
+            if self.close_up:
+                found.append((seen.others, self._others))
         for values, name in found:
             value = readings[name]
             if value is not None:
@@ -147,6 +189,8 @@ class Lane:
             fmean(seen.visible) if seen.visible else 0.0,
             median(upper) if upper else 0.0,
             median(seen.beside) if seen.beside else 0.0,
+            seen.measured,
+            max(seen.others) - min(seen.others) if seen.others else 0.0,
         )
 
     def _metrics(self, movement: Movement) -> dict[str, float]:

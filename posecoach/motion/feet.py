@@ -73,8 +73,10 @@ class FootReading:
         toes: How far the toes are from their rest.
         hind: How far heel and ankle are from their rest.
         lift: How far the foot is above where it rests.
-        roll: How far the foot is from where it was last calm, along the way that it took
-            from there; negative on the other side.
+        forward: How far the whole foot has gone forwards, the way its toes point, since
+            the close-up began.
+        aside: How much of its way within the last second was across its own direction: 0
+            straight ahead or still, 1 as much across as ahead, as of a foot that is lifted.
         speed: How fast the foot moves, foot lengths a second.
         axis_deg: Direction of the movement's main axis in the picture, -90 to 90 degrees
             from the horizontal, upwards to the right positive; None without movement.
@@ -85,7 +87,8 @@ class FootReading:
     toes: float | None
     hind: float | None
     lift: float | None
-    roll: float | None
+    forward: float
+    aside: float
     speed: float | None
     axis_deg: float | None
     turn: float | None
@@ -103,14 +106,13 @@ class FootMotion:
     FOOT_CALM = 0.012
     # Longer than any hold of the exercises (10 s, 15 with a band) with its ramps.
     HELD_S = 45.0
-    # A rolling foot does not stand still for so long where it turns.
-    PAUSED_S = 0.6
     # A foot that was put this far off rests elsewhere, and its toes too.
     PUT_ELSEWHERE = 0.11
     PUT_S = 0.5
-    # From here on it is clear which way a movement goes.
-    CLEAR = 0.05
     WINDOW_S = 2.0
+    ASIDE_S = 1.0
+    # Less across is a foot that tilts over the ball, and noise.
+    ASIDE = 0.09
     SPEED_S = 0.15
     # A movement of less than this has no axis and no sense.
     MOVING = 0.01
@@ -122,12 +124,11 @@ class FootMotion:
     def _forget(self) -> None:
         self._toes = RestPoint(self.TOES_CALM, self.HELD_S)
         self._hind = RestPoint(self.TOES_CALM, self.HELD_S)
-        self._foot = RestPoint(self.FOOT_CALM, self.PAUSED_S)
         self._floor = RestPoint(self.FOOT_CALM, self.HELD_S)
-        self._way: Vector | None = None
         self._put: Vector | None = None
         self._put_since: float | None = None
         self._path: deque[tuple[float, Vector]] = deque()
+        self._whole: deque[tuple[float, Vector]] = deque()
 
     def update(self, view: FootView | None, time_s: float) -> FootReading | None:
         """Take a frame's close-up; None without one."""
@@ -141,14 +142,14 @@ class FootMotion:
             self._toes.forget()
             self._hind.forget()
         toes, hind = self._toes.update(view.toes, time_s), self._hind.update(view.hind, time_s)
-        off = self._foot.update(foot, time_s)
         lift = self._floor.update(foot, time_s)
         speed, axis, turn = self._follow(view.toes, time_s)
         return FootReading(
             None if toes is None else math.hypot(*toes),
             None if hind is None else math.hypot(*hind),
             None if lift is None else -float(lift[1]),
-            None if off is None else self._along(off),
+            float(foot @ view.ahead),
+            self._aside(foot, view.ahead, time_s),
             speed,
             axis,
             turn,
@@ -169,13 +170,16 @@ class FootMotion:
         self._put, self._put_since = hind, None
         return True
 
-    def _along(self, off: Vector) -> float:
-        size = math.hypot(*off)
-        if size < self.FOOT_CALM:
-            self._way = None
-        elif size >= self.CLEAR and self._way is None:
-            self._way = off / size
-        return size if self._way is None else float(off @ self._way)
+    def _aside(self, foot: Vector, ahead: Vector, time_s: float) -> float:
+        whole = self._whole
+        whole.append((time_s, foot))
+        while whole[0][0] < time_s - self.ASIDE_S - 1e-6:
+            whole.popleft()
+        points = np.array([each for _, each in whole])
+        across = float(np.ptp(points @ np.array([-ahead[1], ahead[0]])))
+        if across < self.ASIDE:
+            return 0.0
+        return across / max(float(np.ptp(points @ ahead)), 1e-6)
 
     def _follow(
         self, toes: Vector, time_s: float

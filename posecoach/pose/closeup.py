@@ -37,6 +37,7 @@ class FootView:
             in lengths of the foot (heel to ball), image x to the right and y down; a
             movement of the camera is taken out.
         hind: (2,) the same of the hind foot: heel and ankle.
+        ahead: (2,) direction in the picture in which the toes point, of length 1.
         began_s: When it began; displacements of close-ups that began at different times
             cannot be compared.
         foot_px: Length of the foot in pixels of the frame.
@@ -45,6 +46,7 @@ class FootView:
 
     toes: Vector
     hind: Vector
+    ahead: Vector
     began_s: float
     foot_px: float
     box: tuple[int, int, int, int]
@@ -122,7 +124,7 @@ class FootCloseUp:
         moved = self._offset + crop.moved(flow)
         if self._still(moved, pose.time_s):
             self._look_again(crop, image, marks, moved, pose.time_s)
-        return FootView(moved[0], moved[1], self._began_s, crop.foot_px, crop.box)
+        return FootView(moved[0], moved[1], _ahead(marks[0]), self._began_s, crop.foot_px, crop.box)
 
     def _follow(self, pose: Pose) -> Vector | None:
         """Smoothed pixel positions (2, 4, 2) of this foot and the other; None without anybody."""
@@ -176,6 +178,13 @@ class FootCloseUp:
         if stale or hind > self.FAR:
             crop.take(image, *marks)
             self._offset, self._looked_s = moved, time_s
+
+
+def _ahead(marks: Vector) -> Vector:
+    """Direction from heel to ball of (4, 2) marks; upwards where it points at the camera."""
+    foot = marks[2] - marks[1]
+    size = float(np.hypot(*foot))
+    return foot / size if size > 1e-6 else np.array([0.0, -1.0])
 
 
 class CloseUp:

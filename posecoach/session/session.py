@@ -20,7 +20,7 @@ from posecoach.checkers.results import Attempt, Hold, Rep
 from posecoach.checkers.rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
-from posecoach.motion import MotionTracker, Readings
+from posecoach.motion import MotionTracker, Readings, parse
 from posecoach.pose import SIDES, Pose, of_side
 from posecoach.session import events as ev
 from posecoach.session.snapshot import Phase, Snapshot
@@ -97,6 +97,11 @@ class Session:
     def signals(self) -> list[str]:
         """Full names of the signals that this exercise is counted from."""
         return list(dict.fromkeys([*self._checker.signals, *self._view.signals]))
+
+    @property
+    def needs_close_up(self) -> bool:
+        """Whether it is counted from close-ups of the feet, so that poses should carry them."""
+        return any(parse(name)[0].close_up for name in self.signals)
 
     @property
     def view_ok(self) -> bool:
@@ -180,7 +185,7 @@ class Session:
     def _shown_hold_s(self) -> float:
         """The seconds that count towards the target: a walk adds up, a stretch does not."""
         under_way = self._update.hold_s
-        if self.definition.kind == "walk":
+        if self.definition.adds_up:
             return sum(hold.seconds for hold in self.holds) + under_way
         if self._update.moving or not self.holds:
             return under_way
@@ -233,10 +238,10 @@ class Session:
                 count = sum(1 for rep in self.reps if rep.side == side)
                 reached = self.target_reps is not None and count >= self.target_reps
             else:
-                # A walk adds up; a held position must be held in one piece.
+                # A walk adds up, and rolling; a held position must be held in one piece.
                 pieces = [hold.seconds for hold in self.holds if hold.side == side]
                 pieces.append(update.hold_s if update.side == side else 0.0)
-                best = sum(pieces) if self.definition.kind == "walk" else max(pieces)
+                best = sum(pieces) if self.definition.adds_up else max(pieces)
                 target = self.target_hold_s
                 reached = target is not None and best >= target - TARGET_SLACK_S
             if reached:

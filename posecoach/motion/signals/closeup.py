@@ -32,9 +32,16 @@ def foot_lift(moment: Moment, side: Side) -> float | None:
 
 @sided("foot", close_up=True, smooth_s=0.1)
 def foot_flow(moment: Moment, side: Side) -> float | None:
-    """How far the whole foot is from where it last stood still, along its own way."""
+    """How far the whole foot has gone forwards, the way its toes point."""
     foot = moment.feet.of(side)
-    return None if foot is None else foot.roll
+    return None if foot is None else foot.forward
+
+
+@sided("share", close_up=True)
+def foot_aside(moment: Moment, side: Side) -> float | None:
+    """How much the foot moves across its own direction against along it, over a second."""
+    foot = moment.feet.of(side)
+    return None if foot is None else foot.aside
 
 
 @sided("foot/s", close_up=True)
