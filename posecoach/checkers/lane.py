@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from posecoach.checkers.conditions import Checks, resolve
-from posecoach.checkers.reps import Movement, RepCounter
+from posecoach.checkers.reps import CLOSE_UP_GAP_S, GAP_S, Movement, RepCounter
 from posecoach.checkers.results import BodySide
 from posecoach.checkers.rules import Condition, Track
 from posecoach.checkers.swings import SwingCounter
@@ -93,13 +93,14 @@ class Lane:
         self._either = [resolve(track.signal, side) for side in SIDES] if together else []
         self.checks = Checks(track.only, own)
         self._measured = Checks(measured, own)
-        self.counter = SwingCounter(track) if track.swing else RepCounter(track)
         self.stance: BodySide | None = None
         self.why: str | None = None
         self._height_cm = height_cm
         self.paired = track.side in ("one_foot", "feet")
         self._knee = f"knee_bend.{own}" if self.paired else "stance_knee"
         self.close_up = parse(self.signal)[0].close_up
+        counter = SwingCounter if track.swing else RepCounter
+        self.counter = counter(track, CLOSE_UP_GAP_S if self.close_up else GAP_S)
         self._bend = self.signal if self.close_up else f"ankle_flexion.{own}"
         # What the other foot's close-up shows meanwhile: of one moving foot, both show some.
         self._others = resolve(track.signal, "left" if own == "right" else "right")

@@ -24,10 +24,12 @@ class SwingCounter:
     Args:
         track: Levels and times. ``leave`` is how far the signal must rise from a valley,
             or fall from a peak, to have turned; levels are heights over the valley.
+        gap_s: For so long readings may be missing.
     """
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, gap_s: float = GAP_S) -> None:
         self._track = track
+        self._gap_s = gap_s
         self._sign = -1.0 if track.invert else 1.0
         self._samples: list[tuple[float, float]] = []
         self._moving = False
@@ -60,7 +62,7 @@ class SwingCounter:
 
     def update(self, value: float | None, time_s: float, vetoed: bool = False) -> Movement | None:
         """Take a reading; see ``RepCounter.update``."""
-        if self._samples and time_s - self._samples[-1][0] > GAP_S:
+        if self._samples and time_s - self._samples[-1][0] > self._gap_s:
             return self.finish()
         if value is None:
             self.level = None

@@ -70,13 +70,15 @@ class FootReading:
     """One foot's movement; lengths in lengths of the foot (heel to ball).
 
     Attributes:
-        toes: How far the toes are from their rest.
+        toes: How much further the toes are from their rest than the hind foot is: the foot
+            of a standing person sways as a whole.
         hind: How far heel and ankle are from their rest.
-        lift: How far the foot is above where it rests.
+        lift: How far the whole foot is above where it rests, toes and heel: the lower of
+            the two.
         forward: How far the whole foot has gone forwards, the way its toes point, since
             the close-up began.
-        aside: How much of its way within the last second was across its own direction: 0
-            straight ahead or still, 1 as much across as ahead, as of a foot that is lifted.
+        stroke: How far it moved forwards and back within the last second.
+        aside: How far it moved across that within the last second, as a lifted foot does.
         speed: How fast the foot moves, foot lengths a second.
         axis_deg: Direction of the movement's main axis in the picture, -90 to 90 degrees
             from the horizontal, upwards to the right positive; None without movement.
@@ -87,7 +89,8 @@ class FootReading:
     toes: float | None
     hind: float | None
     lift: float | None
-    forward: float
+    forward: float | None
+    stroke: float
     aside: float
     speed: float | None
     axis_deg: float | None
@@ -110,9 +113,9 @@ class FootMotion:
     PUT_ELSEWHERE = 0.11
     PUT_S = 0.5
     WINDOW_S = 2.0
-    ASIDE_S = 1.0
-    # Less across is a foot that tilts over the ball, and noise.
-    ASIDE = 0.09
+    LATELY_S = 1.0
+    # A close-up that just began says so by showing nothing: whatever was before is over.
+    SETTLE_S = 0.45
     SPEED_S = 0.15
     # A movement of less than this has no axis and no sense.
     MOVING = 0.01
@@ -124,7 +127,8 @@ class FootMotion:
     def _forget(self) -> None:
         self._toes = RestPoint(self.TOES_CALM, self.HELD_S)
         self._hind = RestPoint(self.TOES_CALM, self.HELD_S)
-        self._floor = RestPoint(self.FOOT_CALM, self.HELD_S)
+        self._toes_down = RestPoint(self.FOOT_CALM, self.HELD_S)
+        self._heel_down = RestPoint(self.FOOT_CALM, self.HELD_S)
         self._put: Vector | None = None
         self._put_since: float | None = None
         self._path: deque[tuple[float, Vector]] = deque()
@@ -142,14 +146,15 @@ class FootMotion:
             self._toes.forget()
             self._hind.forget()
         toes, hind = self._toes.update(view.toes, time_s), self._hind.update(view.hind, time_s)
-        lift = self._floor.update(foot, time_s)
+        toes_off = self._toes_down.update(view.toes, time_s)
+        heel_off = self._heel_down.update(view.hind, time_s)
         speed, axis, turn = self._follow(view.toes, time_s)
         return FootReading(
-            None if toes is None else math.hypot(*toes),
+            None if toes is None or hind is None else _further(toes, hind),
             None if hind is None else math.hypot(*hind),
-            None if lift is None else -float(lift[1]),
-            float(foot @ view.ahead),
-            self._aside(foot, view.ahead, time_s),
+            None if toes_off is None or heel_off is None else -float(max(toes_off[1], heel_off[1])),
+            None if time_s - view.began_s < self.SETTLE_S else float(foot @ view.ahead),
+            *self._lately(foot, view.ahead, time_s),
             speed,
             axis,
             turn,
@@ -170,16 +175,16 @@ class FootMotion:
         self._put, self._put_since = hind, None
         return True
 
-    def _aside(self, foot: Vector, ahead: Vector, time_s: float) -> float:
+    def _lately(self, foot: Vector, ahead: Vector, time_s: float) -> tuple[float, float]:
+        """Stroke and aside."""
         whole = self._whole
         whole.append((time_s, foot))
-        while whole[0][0] < time_s - self.ASIDE_S - 1e-6:
+        while whole[0][0] < time_s - self.LATELY_S - 1e-6:
             whole.popleft()
         points = np.array([each for _, each in whole])
         across = float(np.ptp(points @ np.array([-ahead[1], ahead[0]])))
-        if across < self.ASIDE:
-            return 0.0
-        return across / max(float(np.ptp(points @ ahead)), 1e-6)
+        stroke = float(np.ptp(points @ ahead))
+        return stroke, across
 
     def _follow(
         self, toes: Vector, time_s: float
@@ -206,6 +211,10 @@ class FootMotion:
         whole = sum(math.dist(a, b) for a, b in pairwise(points))
         turn = swept / (whole * math.sqrt(2 * spread[1])) if whole else 0.0
         return speed, math.degrees(math.atan2(-y, x)), max(-1.0, min(1.0, turn))
+
+
+def _further(toes: Vector, hind: Vector) -> float:
+    return max(0.0, math.hypot(*toes) - math.hypot(*hind))
 
 
 class FeetMotion:

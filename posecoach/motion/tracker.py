@@ -10,6 +10,7 @@ from posecoach.motion.feet import FeetMotion
 from posecoach.motion.rest import Levels, Rest
 from posecoach.motion.signals import Moment, parse
 from posecoach.motion.smoothing import MedianFilter
+from posecoach.motion.trunk import TrunkMotion
 from posecoach.pose import Pose
 
 Readings = Mapping[str, float | None]
@@ -40,6 +41,7 @@ class MotionTracker:
         self.rest = Rest()
         self._calm = CalmLevels()
         self._feet = FeetMotion()
+        self._trunk = TrunkMotion()
         self._seen_s: float | None = None
         self.body: Body | None = None
 
@@ -60,7 +62,9 @@ class MotionTracker:
             self._calm.forget()
         self.rest.update(body, time_s, self._scale.epoch)
         self._feet.update(pose.feet, time_s)
-        moment = Moment(body, self.rest, Levels.of(body), self._calm, self._feet)
+        self._trunk.update(body)
+        levels = Levels.of(body)
+        moment = Moment(body, self.rest, levels, self._calm, self._feet, self._trunk)
         return {
             name: self._filters[name].update(signal.measure(moment, side), time_s)
             for name, (signal, side) in self._signals.items()

@@ -11,7 +11,7 @@ from posecoach.pose import SIDES, Side
 
 @sided("foot", close_up=True)
 def toe_flow(moment: Moment, side: Side) -> float | None:
-    """How far the toes have moved from their rest while the foot stays where it is."""
+    """How far the toes have moved from their rest, less what the hind foot has."""
     foot = moment.feet.of(side)
     return None if foot is None else foot.toes
 
@@ -25,7 +25,7 @@ def hind_flow(moment: Moment, side: Side) -> float | None:
 
 @sided("foot", close_up=True)
 def foot_lift(moment: Moment, side: Side) -> float | None:
-    """How far the whole foot is above where it rests."""
+    """How far the whole foot, toes and heel, is above where it rests."""
     foot = moment.feet.of(side)
     return None if foot is None else foot.lift
 
@@ -37,9 +37,16 @@ def foot_flow(moment: Moment, side: Side) -> float | None:
     return None if foot is None else foot.forward
 
 
-@sided("share", close_up=True)
+@sided("foot", close_up=True)
+def foot_stroke(moment: Moment, side: Side) -> float | None:
+    """How far the whole foot moved forwards and back within the last second."""
+    foot = moment.feet.of(side)
+    return None if foot is None else foot.stroke
+
+
+@sided("foot", close_up=True)
 def foot_aside(moment: Moment, side: Side) -> float | None:
-    """How much the foot moves across its own direction against along it, over a second."""
+    """How far the foot moved across its own direction within the last second."""
     foot = moment.feet.of(side)
     return None if foot is None else foot.aside
 

@@ -9,6 +9,7 @@ from posecoach.motion.body import Body
 from posecoach.motion.calm import CalmLevels
 from posecoach.motion.feet import FeetMotion
 from posecoach.motion.rest import Levels, Rest
+from posecoach.motion.trunk import TrunkMotion
 from posecoach.pose import SIDES, Side
 
 
@@ -22,6 +23,7 @@ class Moment:
         now: The body's levels.
         calm: Resting levels of single measures.
         feet: What the close-ups of the feet show.
+        trunk: How still shoulders and hips are.
     """
 
     body: Body
@@ -29,6 +31,7 @@ class Moment:
     now: Levels
     calm: CalmLevels
     feet: FeetMotion
+    trunk: TrunkMotion
 
 
 @dataclass(frozen=True, slots=True)
