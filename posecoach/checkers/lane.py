@@ -90,8 +90,11 @@ class Lane:
         own: Side = "right" if name == "right" else "left"
         self.signal = resolve(track.signal, own)
         together = track.side == "together" and name == "both"
-        self._either = [resolve(track.signal, side) for side in SIDES] if together else []
-        self.checks = Checks(track.only, own)
+        # What is read of each side: the signal, and what must be so.
+        self._sides = [
+            (resolve(track.signal, side), Checks(track.only, side))
+            for side in (SIDES if together else (own,))
+        ]
         self._measured = Checks(measured, own)
         self.stance: BodySide | None = None
         self.why: str | None = None
@@ -113,14 +116,8 @@ class Lane:
         pair = ["beside", self._bend, self._knee] if self.paired else []
         if self.paired and self.close_up:
             pair.append(self._others)
-        return [
-            *EXTRA,
-            *pair,
-            self.signal,
-            *self._either,
-            *self.checks.signals,
-            *self._measured.signals,
-        ]
+        read = [name for signal, checks in self._sides for name in (signal, *checks.signals)]
+        return [*EXTRA, *pair, *read, *self._measured.signals]
 
     @property
     def is_try(self) -> bool:
@@ -129,16 +126,16 @@ class Lane:
 
     def value(self, readings: Readings) -> float | None:
         """What is counted, of the side or of the foot that moves more."""
-        if not self._either:
-            return readings[self.signal]
-        values = [value for name in self._either if (value := readings[name]) is not None]
+        values = [value for name, _ in self._sides if (value := readings[name]) is not None]
         return max(values, default=None)
 
     def read(self, readings: Readings, time_s: float) -> Movement | None:
         """Take a frame's readings; the movement that ended with it."""
-        value = self.value(readings)
-        self.why = None if value is None else self.checks.failing(readings)
-        return self.counter.update(value, time_s, self.why is not None)
+        whys = [
+            checks.failing(readings) for name, checks in self._sides if readings[name] is not None
+        ]
+        self.why = next((why for why in whys if why is not None), None)
+        return self.counter.update(self.value(readings), time_s, self.why is not None)
 
     def begin(self, readings: Readings, forced: BodySide | None) -> BodySide:
         """A movement began; whose it seems to be."""

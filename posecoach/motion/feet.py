@@ -82,6 +82,7 @@ class FootReading:
         speed: How fast the foot moves, foot lengths a second.
         axis_deg: Direction of the movement's main axis in the picture, -90 to 90 degrees
             from the horizontal, upwards to the right positive; None without movement.
+        pixels: Length of the foot in pixels of the frame.
         turn: Whether the toes go round: 1 clockwise in the picture, -1 the other way
             round, 0 to and fro; None without movement.
     """
@@ -95,6 +96,7 @@ class FootReading:
     speed: float | None
     axis_deg: float | None
     turn: float | None
+    pixels: float
 
 
 class FootMotion:
@@ -158,6 +160,7 @@ class FootMotion:
             speed,
             axis,
             turn,
+            view.foot_px,
         )
 
     def _was_put_elsewhere(self, hind: Vector, time_s: float) -> bool:

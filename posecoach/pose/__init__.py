@@ -7,6 +7,7 @@ from posecoach.pose.closeup import CloseUp, FootView
 from posecoach.pose.estimator import PoseEstimator
 from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
 from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
+from posecoach.pose.placed import FootPlace, placed_feet
 from posecoach.pose.pose import LANDMARK_COUNT, Pose
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LANDMARK_COUNT",
     "SIDES",
     "CloseUp",
+    "FootPlace",
     "FootView",
     "Landmark",
     "ModelError",
@@ -23,4 +25,5 @@ __all__ = [
     "Side",
     "find_model",
     "of_side",
+    "placed_feet",
 ]

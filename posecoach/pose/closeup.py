@@ -127,10 +127,10 @@ class FootCloseUp:
         return FootView(moved[0], moved[1], _ahead(marks[0]), self._began_s, crop.foot_px, crop.box)
 
     def _follow(self, pose: Pose) -> Vector | None:
-        """Smoothed pixel positions (2, 4, 2) of this foot and the other; None without anybody."""
-        if not pose.found:
-            return None
+        """Smoothed pixel positions (2, 4, 2) of this foot and the other; None if not there."""
         now: Vector = pose.pixels[self._landmarks]
+        if not np.isfinite(now[0]).all():
+            return None
         gap_s = pose.time_s - self._marks_s
         if self._marks is None or gap_s > self.LOST_S:
             self._marks, self._crop = now.copy(), None

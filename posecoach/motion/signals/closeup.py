@@ -5,75 +5,65 @@ None where the camera does not see the foot well enough, and for who runs withou
 
 from __future__ import annotations
 
-from posecoach.motion.signals.registry import Moment, sided
-from posecoach.pose import SIDES, Side
+from posecoach.motion.feet import FootReading
+from posecoach.motion.signals.registry import close_up
 
 
-@sided("foot", close_up=True)
-def toe_flow(moment: Moment, side: Side) -> float | None:
+@close_up("foot")
+def toe_flow(foot: FootReading) -> float | None:
     """How far the toes have moved from their rest, less what the hind foot has."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.toes
+    return foot.toes
 
 
-@sided("foot", close_up=True)
-def hind_flow(moment: Moment, side: Side) -> float | None:
+@close_up("foot")
+def hind_flow(foot: FootReading) -> float | None:
     """How far heel and ankle have moved from their rest."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.hind
+    return foot.hind
 
 
-@sided("foot", close_up=True)
-def foot_lift(moment: Moment, side: Side) -> float | None:
+@close_up("foot")
+def foot_lift(foot: FootReading) -> float | None:
     """How far the whole foot, toes and heel, is above where it rests."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.lift
+    return foot.lift
 
 
-@sided("foot", close_up=True, smooth_s=0.1)
-def foot_flow(moment: Moment, side: Side) -> float | None:
+@close_up("foot", smooth_s=0.1)
+def foot_flow(foot: FootReading) -> float | None:
     """How far the whole foot has gone forwards, the way its toes point."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.forward
+    return foot.forward
 
 
-@sided("foot", close_up=True)
-def foot_stroke(moment: Moment, side: Side) -> float | None:
+@close_up("foot")
+def foot_stroke(foot: FootReading) -> float | None:
     """How far the whole foot moved forwards and back within the last second."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.stroke
+    return foot.stroke
 
 
-@sided("foot", close_up=True)
-def foot_aside(moment: Moment, side: Side) -> float | None:
+@close_up("foot")
+def foot_aside(foot: FootReading) -> float | None:
     """How far the foot moved across its own direction within the last second."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.aside
+    return foot.aside
 
 
-@sided("foot/s", close_up=True)
-def foot_speed(moment: Moment, side: Side) -> float | None:
+@close_up("foot/s")
+def foot_speed(foot: FootReading) -> float | None:
     """How fast the toes move, in foot lengths a second: 0.02 and less is rest."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.speed
+    return foot.speed
 
 
-@sided("deg", close_up=True)
-def foot_axis(moment: Moment, side: Side) -> float | None:
+@close_up("deg")
+def foot_axis(foot: FootReading) -> float | None:
     """Direction of the toes' movement in the picture: 0 level, 90 up and down."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.axis_deg
+    return foot.axis_deg
 
 
-@sided("share", close_up=True)
-def foot_turn(moment: Moment, side: Side) -> float | None:
+@close_up("share")
+def foot_turn(foot: FootReading) -> float | None:
     """Whether the toes go round: 1 clockwise in the picture, -1 the other way, 0 to and fro."""
-    foot = moment.feet.of(side)
-    return None if foot is None else foot.turn
+    return foot.turn
 
 
-@sided("px", close_up=True)
-def foot_pixels(moment: Moment, side: Side) -> float | None:
+@close_up("px")
+def foot_pixels(foot: FootReading) -> float | None:
     """Length of the foot in pixels of the picture: below 60 a small grip cannot be seen."""
-    view = moment.body.pose.feet[SIDES.index(side)]
-    return None if view is None else view.foot_px
+    return foot.pixels

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from posecoach.motion.body import Body
 from posecoach.motion.calm import CalmLevels
-from posecoach.motion.feet import FeetMotion
+from posecoach.motion.feet import FootReading
 from posecoach.motion.rest import Levels, Rest
 from posecoach.motion.trunk import TrunkMotion
 from posecoach.pose import SIDES, Side
@@ -22,7 +23,6 @@ class Moment:
         rest: Its resting level, whose ``levels`` is None while it is being learned.
         now: The body's levels.
         calm: Resting levels of single measures.
-        feet: What the close-ups of the feet show.
         trunk: How still shoulders and hips are.
     """
 
@@ -30,7 +30,6 @@ class Moment:
     rest: Rest
     now: Levels
     calm: CalmLevels
-    feet: FeetMotion
     trunk: TrunkMotion
 
 
@@ -44,22 +43,29 @@ class Signal:
         sided: Whether it is asked for as ``name.left`` and ``name.right``.
         meaning: One line for people.
         smooth_s: Window of the median filter over it, seconds.
-        close_up: Whether it is measured from the close-ups of the feet.
+        measure: From a body to its value; None for what needs no body.
+        of_feet: The same from the close-ups of the feet; None for what is not seen there.
     """
 
     name: str
     unit: str
     sided: bool
     meaning: str
-    measure: Callable[[Moment, Side], float | None]
     smooth_s: float
-    close_up: bool = False
+    measure: Callable[[Moment, Side], float | None] | None = None
+    of_feet: Callable[[FootReading], float | None] | None = None
+
+    @property
+    def close_up(self) -> bool:
+        """Whether it is measured from the close-ups of the feet."""
+        return self.of_feet is not None
 
 
 REGISTRY: dict[str, Signal] = {}
 
 _Sided = Callable[[Moment, Side], float | None]
 _Plain = Callable[[Moment], float | None]
+_OfFoot = Callable[[FootReading], float | None]
 
 # Long enough to drop a landmark that jumps for two frames at 24 fps, short against the
 # fastest heel raises (0.6 s).
@@ -67,25 +73,18 @@ SMOOTH_S = 0.2
 
 
 def _add(
-    function: Callable[..., float | None],
-    measure: _Sided,
-    unit: str,
-    sided: bool,
-    smooth_s: float,
-    close_up: bool = False,
+    function: Callable[..., float | None], unit: str, sided: bool, smooth_s: float, **how: Any
 ) -> None:
     meaning = (function.__doc__ or "").strip().splitlines()[0]
     name = function.__name__
-    REGISTRY[name] = Signal(name, unit, sided, meaning, measure, smooth_s, close_up)
+    REGISTRY[name] = Signal(name, unit, sided, meaning, smooth_s, **how)
 
 
-def sided(
-    unit: str, smooth_s: float = SMOOTH_S, *, close_up: bool = False
-) -> Callable[[_Sided], _Sided]:
+def sided(unit: str, smooth_s: float = SMOOTH_S) -> Callable[[_Sided], _Sided]:
     """Register a signal that is asked for one side."""
 
     def register(function: _Sided) -> _Sided:
-        _add(function, function, unit, True, smooth_s, close_up)
+        _add(function, unit, True, smooth_s, measure=function)
         return function
 
     return register
@@ -95,7 +94,17 @@ def plain(unit: str, smooth_s: float = SMOOTH_S) -> Callable[[_Plain], _Plain]:
     """Register a signal of the whole body."""
 
     def register(function: _Plain) -> _Plain:
-        _add(function, lambda moment, _side: function(moment), unit, False, smooth_s)
+        _add(function, unit, False, smooth_s, measure=lambda moment, _: function(moment))
+        return function
+
+    return register
+
+
+def close_up(unit: str, smooth_s: float = SMOOTH_S) -> Callable[[_OfFoot], _OfFoot]:
+    """Register a signal of a foot's close-up, asked for one side; it needs no body."""
+
+    def register(function: _OfFoot) -> _OfFoot:
+        _add(function, unit, True, smooth_s, of_feet=function)
         return function
 
     return register
