@@ -30,5 +30,7 @@ def test_pictures_and_links_lead_somewhere() -> None:
 def test_commands_and_exercises_named_there_exist() -> None:
     commands = set(re.findall(r"posecoach (live|replay|list|describe|demo|evaluate|doctor)", TEXT))
     assert commands >= {"live", "replay", "list", "describe", "evaluate", "doctor"}
+    for program in re.findall(r"posecoach program ([a-z]+_[a-z_]+)`", TEXT):
+        assert (ROOT / "exercises" / "programs" / f"{program}.toml").exists(), program
     for exercise in set(re.findall(r"(?:live|describe|--exercise) ([a-z]+_[a-z_]+)", TEXT)):
         assert (ROOT / "exercises" / f"{exercise}.toml").exists(), exercise

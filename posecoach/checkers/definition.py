@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from posecoach.checkers.rules import Circles, Condition, Hold, Id, Part, Positive, Reps, Text, Walk
+from posecoach.motion import REGISTRY
 from posecoach.pose.landmarks import PAIRED
 
 
@@ -40,12 +41,15 @@ class View(Part):
         needs: Paired landmarks that must lie inside the frame, on one side at least.
         position: How the body must be, each with the cue to give when it is not.
         leg_share: Least length of the leg, in shares of the frame's shorter side.
+        close_up_alone: Whether it can be counted from the close-ups of the feet alone,
+            where a camera sees no body.
         advice: How to place the camera, in words.
     """
 
     needs: Annotated[tuple[str, ...], Field(min_length=1)]
     position: tuple[Condition, ...] = ()
     leg_share: Annotated[float, Field(gt=0, lt=1)] = 0.12
+    close_up_alone: bool = False
     advice: Text
 
     @field_validator("needs")
@@ -100,6 +104,9 @@ class Definition(Part):
         """Whether stretches of seconds add up to the set's, rather than count each by itself."""
         return self.kind == "walk" or (self.reps is not None and self.reps.clock is not None)
 
+    def _by_close_up(self) -> bool:
+        return self.reps is not None and all(is_close_up(t.signal) for t in self.reps.tracks)
+
     @model_validator(mode="after")
     def _the_right_table(self) -> Self:
         there = [t for t in ("reps", "hold", "walk", "circles") if getattr(self, t) is not None]
@@ -108,6 +115,29 @@ class Definition(Part):
         if len(there) > 1:
             extra = next(t for t in there if t != self.kind)
             raise ValueError(f"kind '{self.kind}' cannot have the table [{extra}]")
+        if self.view.close_up_alone and not self._by_close_up():
+            raise ValueError("'close_up_alone' is for reps whose signals are of the close-up")
         if self.reps and any(t.hold for t in self.reps.tracks) and self.dose.hold_s is None:
             raise ValueError("a track with 'hold' needs 'hold_s' in [dose]")
         return self
+
+
+def without_body(definition: Definition) -> Definition:
+    """The same exercise for a camera that sees no body: without what is asked of the body.
+
+    Raises:
+        ValueError: If it cannot be counted from close-ups alone.
+    """
+    if definition.reps is None or not definition.view.close_up_alone:
+        raise ValueError(f"{definition.id} cannot be counted from close-ups of the feet alone")
+    tracks = tuple(
+        track.model_copy(update={"only": tuple(c for c in track.only if is_close_up(c.signal))})
+        for track in definition.reps.tracks
+    )
+    reps = definition.reps.model_copy(update={"tracks": tracks})
+    return definition.model_copy(update={"reps": reps})
+
+
+def is_close_up(signal: str) -> bool:
+    """Whether a signal, named with or without its side, is measured from a close-up."""
+    return REGISTRY[signal.partition(".")[0]].close_up

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 
 import click
 
-from posecoach.checkers import Definition, find_definition, load_all
+from posecoach.checkers import Definition, load_all
+from posecoach.cli.programs import (
+    described,
+    is_program,
+    minutes,
+    program_lines,
+    program_values,
+    unknown,
+)
+from posecoach.session import blocks_of, find_program
 
 _KINDS = {"reps": "counted", "hold": "held", "walk": "walked, timed", "circles": "circles, counted"}
 _WIDTH = 88
@@ -23,33 +32,47 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def list_exercises(as_json: bool) -> None:
-    """List the exercises, with the id that other commands take."""
+    """List the exercises and the programs, with the ids that other commands take."""
     known = load_all()
     if as_json:
         values = [
             {"id": d.id, "name": d.name, "kind": d.kind, "dose": d.dose.text, "summary": d.summary}
             for d in known.values()
         ]
-        click.echo(json.dumps(values, indent=2))
+        found = {"exercises": values, "programs": program_values(known)}
+        click.echo(json.dumps(found, indent=2))
         return
     ids, names = max(map(len, known)), max(len(d.name) for d in known.values())
     for definition in known.values():
         click.echo(f"{definition.id:{ids}}  {definition.name:{names}}  {definition.dose.text}")
+    click.echo("\nPrograms:")
+    click.echo("\n".join(program_lines(known)))
     click.echo("\nMore of one: posecoach describe ID")
 
 
 @click.command(
     epilog="""\b
 Examples:
-  posecoach describe heel_raises"""
+  posecoach describe heel_raises
+  posecoach describe short_five"""
 )
 @click.argument("exercise", metavar="ID")
 def describe(exercise: str) -> None:
-    """Say what exercise ID is, its dose, where the camera goes, and what is looked for."""
+    """Say what exercise or program ID is.
+
+    Of an exercise: its dose, where the camera goes, and what is looked for. Of a program
+    (its id, or a file of your own): what is done in it, and how long that takes.
+    """
+    if is_program(exercise):
+        _describe_program(exercise)
+        return
     # Wording is beside the drawing, which loads OpenCV.
     from posecoach.feedback.wording import wording_of
 
-    definition = find_definition(exercise)
+    known = load_all()
+    if exercise not in known:
+        raise unknown(exercise, known)
+    definition = known[exercise]
     lines = [
         f"{definition.name} ({definition.id}; {_KINDS[definition.kind]})",
         "",
@@ -66,6 +89,21 @@ def describe(exercise: str) -> None:
     for fault in faults_of(definition):
         wording = wording_of(fault)
         lines += _item(f"{wording.say}. {wording.explain}".strip())
+    click.echo("\n".join(lines))
+
+
+def _describe_program(name: str) -> None:
+    known = load_all()
+    program = find_program(name, known)
+    lines = [
+        f"{program.name} ({program.id}; {minutes(blocks_of(program, known))})",
+        "",
+        *textwrap.wrap(program.summary, _WIDTH),
+        "",
+    ]
+    for line, time in described(program, known):
+        lines += _item(f"{line} ({time})")
+    lines += ["", f"Start it with: posecoach program {name}"]
     click.echo("\n".join(lines))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -11,15 +10,20 @@ from posecoach.checkers import find_definition
 from posecoach.checkers.loader import load_all
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.opening import (
+    camera_option,
+    on_stage,
+    picture_options,
+    require_screen,
+    say_of,
+)
 from posecoach.cli.options import model_option, session_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
-from posecoach.feedback import Window, WindowError, display_problem
-from posecoach.frames import Camera, CameraError
-from posecoach.pose import DEFAULT_MODEL, PoseEstimator, find_model
-from posecoach.record.recording import Recording
-
-_TITLE = "posecoach"
+from posecoach.feedback import display_problem
+from posecoach.frames import CameraError
+from posecoach.pose import DEFAULT_MODEL, FootPlace
 
 
 @click.command(
@@ -28,30 +32,15 @@ Examples:
   posecoach live heel_raises
   posecoach live toe_walking --camera 1 --feet out
   posecoach live leg_up_towel --side left --hold 30 --record set.mp4
-  posecoach live heel_raises --camera http://192.168.1.20:8080/video"""
+  posecoach live heel_raises --camera http://192.168.1.20:8080/video
+  posecoach live toe_curls --foot right:40,70,55,88"""
 )
 @click.argument("exercise")
-@click.option(
-    "--camera",
-    default="0",
-    show_default=True,
-    metavar="INDEX|PATH|URL",
-    help="A camera's number or device path, the address of a phone or network camera, or a "
-    "clip, which is then played at its own speed.",
-)
+@camera_option
 @session_options
 @model_option
-@click.option(
-    "--record",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
-)
-@click.option(
-    "--mirror/--no-mirror",
-    default=None,
-    help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
-)
+@picture_options
+@foot_option
 def live(
     exercise: str,
     camera: str,
@@ -62,6 +51,7 @@ def live(
     model: str,
     record: Path | None,
     mirror: bool | None,
+    places: tuple[FootPlace, ...],
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -71,13 +61,10 @@ def live(
     definition = find_definition(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
-    problem = display_problem()
-    if problem is not None:
-        raise WindowError(
-            f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
-            "clip with: posecoach replay"
-        )
-    coach(exercise, camera, Wishes(side, height_cm, hold_s, feet), model, record, mirror)
+    check_places(definition, places)
+    require_screen()
+    wishes = Wishes(side, height_cm, hold_s, feet, places, pacing=True)
+    coach(exercise, camera, wishes, model, record, mirror)
 
 
 def start() -> None:
@@ -87,7 +74,7 @@ def start() -> None:
         click.echo(f"No window can be opened: {problem}.")
     else:
         try:
-            coach(None, "0", Wishes())
+            coach(None, "0", Wishes(pacing=True))
             return
         except CameraError as error:
             click.echo(str(error))
@@ -118,42 +105,15 @@ def coach(
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    exercises = list(load_all().values())
-    model_path = find_model(model)
-    with ExitStack() as stack:
-        camera = Camera(source)
-        recording: Recording | None = None
-        if record is not None:
-            clip = Path(source) if camera.is_clip else None
-            recording = stack.enter_context(Recording(record, source=clip))
-        # The camera opens while the model loads.
-        stack.enter_context(camera)
-        estimator = stack.enter_context(PoseEstimator(model_path))
-        # Before the window: it would only flash up.
-        if camera.status == "failed":
-            raise CameraError(camera.problem or "The camera gives no picture.")
-        window = stack.enter_context(Window(_TITLE))
-        loop = Coach(
-            camera,
-            estimator,
-            window,
-            exercises,
-            exercise,
-            wishes,
-            mirrored=not camera.is_clip if mirrored is None else mirrored,
-            recording=recording,
-        )
+    exercises = [
+        each for each in load_all().values() if each.view.close_up_alone or not wishes.places
+    ]
+    with on_stage(source, model, record, mirrored, wishes.places) as stage:
+        loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()
         finally:
-            _say(loop, camera, recording, record)
-
-
-def _say(loop: Coach, camera: Camera, recording: Recording | None, record: Path | None) -> None:
-    told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
-    for session in told or loop.sessions[-1:]:
-        click.echo(summary(session))
-    if camera.status == "ended" and camera.problem is not None:
-        click.echo(camera.problem)
-    if recording is not None and recording.begun:
-        click.echo(f"Recorded in {record}")
+            told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
+            for session in told or loop.sessions[-1:]:
+                click.echo(summary(session))
+            say_of(stage, record)

@@ -20,10 +20,11 @@ INTERRUPTED = 130
 # Modules are imported when a command runs, so that help does not wait for OpenCV.
 _COMMANDS = {
     "live": ("live", "Coach in front of a camera, in a window."),
+    "program": ("program", "Run through several exercises, with rests, in a window."),
     "replay": ("replay", "Coach recorded clips."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
-    "list": ("exercises", "List the exercises."),
-    "describe": ("exercises", "Say what an exercise is and what is looked for."),
+    "list": ("exercises", "List the exercises and programs."),
+    "describe": ("exercises", "Say what an exercise or a program is."),
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }
@@ -64,6 +65,7 @@ class _LazyGroup(click.Group):
 Examples:
   posecoach
   posecoach live heel_raises
+  posecoach program short_five
   posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4
   posecoach COMMAND --help""",
 )

@@ -29,6 +29,18 @@ def _hold(ctx: click.Context, option: click.Parameter, value: float | None) -> f
     return value
 
 
+def height_option(command: _Command) -> _Command:
+    """``--height``."""
+    return click.option(
+        "--height",
+        "height_cm",
+        type=float,
+        callback=_height,
+        metavar="CM",
+        help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
+    )(command)
+
+
 def session_options(command: _Command) -> _Command:
     """``--side``, ``--height``, ``--hold`` and ``--feet``: how to watch an exercise."""
     for option in reversed(
@@ -40,14 +52,7 @@ def session_options(command: _Command) -> _Command:
                 show_default=True,
                 help="Count only this side; auto counts what it sees.",
             ),
-            click.option(
-                "--height",
-                "height_cm",
-                type=float,
-                callback=_height,
-                metavar="CM",
-                help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
-            ),
+            height_option,
             click.option(
                 "--hold",
                 "hold_s",

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
-from typing import Protocol
 
-from posecoach.checkers.results import BodySide
+from posecoach.checkers import Attempt, Hold, Rep
 from posecoach.feedback import phrase
-from posecoach.session import Session
-
-_SIDES: tuple[BodySide, ...] = ("left", "right", "both")
-
-
-class _Sided(Protocol):
-    @property
-    def side(self) -> BodySide: ...
+from posecoach.feedback.tally import done_words, heading, outcomes, plural
+from posecoach.session import Program, Session, WorkoutState
 
 
 def summary(session: Session) -> str:
@@ -26,31 +19,59 @@ def summary(session: Session) -> str:
         ``Heel raises: 4 reps (both legs 4)`` and below it
         ``  2 tries did not count: lift your heels higher (2)``.
     """
-    if session.definition.kind == "circles":
-        done = _plural(len(session.reps), "circle") + _by_side(session.reps)
-        ways = Counter(phrase(f"way_{rep.direction}").lower() for rep in session.reps)
-        done += "".join(f", {count} {way}" for way, count in ways.items())
-    elif session.definition.kind == "reps":
-        done = _plural(len(session.reps), "rep") + _by_side(session.reps)
-    else:
-        seconds = {
-            side: sum(hold.seconds for hold in session.holds if hold.side == side)
-            for side in _SIDES
-        }
-        done = f"{sum(seconds.values()):.1f} s in {_plural(len(session.holds), 'hold')}"
-        done += _bracketed({side: f"{s:.1f} s" for side, s in seconds.items() if s})
+    done = done_words(session.definition, session.reps, session.holds)
     lines = [f"{session.definition.name}: {done}"]
-    if session.attempts:
-        tries = _plural(len(session.attempts), "try", "tries")
-        why = Counter(attempt.why for attempt in session.attempts)
-        lines.append(f"  {tries} did not count: {_named(why)}")
-    faults = Counter(fault for rep in session.reps for fault in rep.faults)
-    faults.update(fault for hold in session.holds for fault in hold.faults)
-    if faults:
-        lines.append(f"  To work on: {_named(faults)}")
+    lines += _to_improve(session.attempts, session.reps, session.holds)
     if not session.reps and not session.holds and session.view_why:
-        lines.append(f"  What kept the camera from seeing it: {phrase(session.view_why).lower()}")
+        lines.append(_not_seen(session.view_why))
     return "\n".join(lines)
+
+
+def program_summary(program: Program, state: WorkoutState) -> str:
+    """What came of each exercise of a program; one to three lines each.
+
+    Example:
+        ``Short five: 1 of 5 exercises done`` and below it
+        ``  Heel raises: 14 reps (left leg 10, right leg 4), ended early``.
+    """
+    found = outcomes(state.blocks, state.results)
+    lines = [heading(program.name, found)]
+    for outcome in found:
+        results = outcome.results
+        lines.append(f"  {outcome.definition.name}: {_lowered(outcome.words)}")
+        lines += _to_improve(
+            [attempt for result in results for attempt in result.attempts],
+            [rep for result in results for rep in result.reps],
+            [hold for result in results for hold in result.holds],
+            "    ",
+        )
+        whys = [result.view_why for result in results if result.view_why]
+        if outcome.how == "not" and whys:
+            lines.append(_not_seen(whys[0], "    "))
+    return "\n".join(lines)
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _to_improve(
+    attempts: Sequence[Attempt], reps: Sequence[Rep], holds: Sequence[Hold], indent: str = "  "
+) -> list[str]:
+    lines = []
+    if attempts:
+        tries = plural(len(attempts), "try", "tries")
+        why = Counter(attempt.why for attempt in attempts)
+        lines.append(f"{indent}{tries} did not count: {_named(why)}")
+    faults = Counter(fault for rep in reps for fault in rep.faults)
+    faults.update(fault for hold in holds for fault in hold.faults)
+    if faults:
+        lines.append(f"{indent}To work on: {_named(faults)}")
+    return lines
+
+
+def _not_seen(why: str, indent: str = "  ") -> str:
+    return f"{indent}What kept the camera from seeing it: {phrase(why).lower()}"
 
 
 def details(session: Session) -> list[str]:
@@ -72,22 +93,8 @@ def details(session: Session) -> list[str]:
         lines.append(f"  {hold.start_s:.1f} s to {hold.end_s:.1f} s, {side}: {hold.seconds:.1f} s")
     steps = session.snapshot.steps
     if steps is not None:
-        lines.append(f"  {_plural(steps, 'step')}")
+        lines.append(f"  {plural(steps, 'step')}")
     return lines
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _by_side(results: Sequence[_Sided]) -> str:
-    counts = Counter(result.side for result in results)
-    return _bracketed({side: str(counts[side]) for side in _SIDES if counts[side]})
-
-
-def _bracketed(values: dict[BodySide, str]) -> str:
-    parts = [f"{phrase(f'side_{side}').lower()} {value}" for side, value in values.items()]
-    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _named(counts: Counter[str]) -> str:

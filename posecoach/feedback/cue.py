@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +23,7 @@ from posecoach.feedback.theme import (
 from posecoach.feedback.wording import Tone, wording_of
 from posecoach.session.events import Event, FaultSeen, TargetReached, TryAbandoned
 from posecoach.session.snapshot import Snapshot
+from posecoach.session.workout_events import SideAsked
 
 _LEAST_S = 1.2
 """A cue stays this long although the session has dropped it: the time to notice and read
@@ -67,6 +68,8 @@ def _told(event: Event) -> str | None:
         return event.attempt.why if event.attempt else None
     if isinstance(event, FaultSeen):
         return event.fault
+    if isinstance(event, SideAsked):
+        return f"now_{event.side}"
     return "done" if isinstance(event, TargetReached) else None
 
 
@@ -77,7 +80,17 @@ def draw_cue(image: NDArray[np.uint8], cue: str, slot: Rect, sizes: Sizes) -> Re
         Where the panel lies, inside the slot.
     """
     known = wording_of(cue)
-    panel = _panel(known.say, known.tone, slot.w, slot.h, sizes)
+    return draw_said(image, (known.say,), known.tone, slot, sizes)
+
+
+def draw_said(
+    image: NDArray[np.uint8], texts: Sequence[str], tone: Tone, slot: Rect, sizes: Sizes
+) -> Rect:
+    """Draw words as a cue: the first of ``texts`` that fits; see :func:`draw_cue`."""
+    fitting = (
+        text for text in texts if " ".join(fit_cue(text, slot.w, slot.h, sizes).lines) == text
+    )
+    panel = _panel(next(fitting, texts[-1]), tone, slot.w, slot.h, sizes)
     height, width = panel.face.shape[:2]
     x = _towards_edge(slot.x, slot.w, width, sizes.width)
     y = _towards_edge(slot.y, slot.h, height, sizes.height)
@@ -116,6 +129,10 @@ def fit_cue(text: str, slot_width: int, slot_height: int, sizes: Sizes) -> Fitte
 def _panel(text: str, tone: Tone, width: int, height: int, sizes: Sizes) -> Panel:
     pad = _padding(sizes)
     fitted = fit_cue(text, width, height, sizes)
+    if " ".join(fitted.lines) != text:
+        # A name of one's own, longer than any cue: small letters say more than an ellipsis.
+        inner, lines = width - 2 * pad, len(fitted.lines)
+        fitted = fit(text, inner, sizes.cue_least, sizes.px(0.041, 8), lines, BOLD)
     fill = _FILL.get(tone)
     panel = Panel(
         fitted.width + 2 * pad,

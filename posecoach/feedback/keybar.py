@@ -22,32 +22,42 @@ KEY_IDS = (
 )
 
 
-def key_bar_height(sizes: Sizes) -> int:
+PROGRAM_KEY_IDS = (
+    "key_pause",
+    "key_skip",
+    "key_next_exercise",
+    "key_mirror",
+    "key_full_screen",
+    "key_quit",
+)
+
+
+def key_bar_height(sizes: Sizes, keys: tuple[str, ...] = KEY_IDS) -> int:
     """Height in pixels. Even, because video encoders want even sizes."""
-    rows = -(-len(KEY_IDS) // _columns(sizes))
+    rows = -(-len(keys) // _columns(sizes, keys))
     return 2 * round(sizes.keys * (0.4 + 1.5 * rows) / 2)
 
 
-def draw_key_bar(bar: NDArray[np.uint8], sizes: Sizes) -> None:
+def draw_key_bar(bar: NDArray[np.uint8], sizes: Sizes, keys: tuple[str, ...] = KEY_IDS) -> None:
     """Fill the bar's pixels, in place."""
-    np.copyto(bar, _bar(bar.shape[1], bar.shape[0], sizes))
+    np.copyto(bar, _bar(bar.shape[1], bar.shape[0], sizes, keys))
 
 
-def _columns(sizes: Sizes) -> int:
+def _columns(sizes: Sizes, keys: tuple[str, ...]) -> int:
     """As many as the longest label leaves room for, evened out over the rows."""
-    widest = max(text_width(phrase(key), sizes.keys) for key in KEY_IDS)
+    widest = max(text_width(phrase(key), sizes.keys) for key in keys)
     most = max(1, (sizes.width - 2 * sizes.margin) // (widest + sizes.px(0.02)))
-    rows = -(-len(KEY_IDS) // most)
-    return -(-len(KEY_IDS) // rows)
+    rows = -(-len(keys) // most)
+    return -(-len(keys) // rows)
 
 
 @lru_cache(maxsize=2)
-def _bar(width: int, height: int, sizes: Sizes) -> NDArray[np.uint8]:
+def _bar(width: int, height: int, sizes: Sizes, keys: tuple[str, ...]) -> NDArray[np.uint8]:
     bar = np.full((height, width, 3), PANEL, np.uint8)
-    columns = _columns(sizes)
-    rows = -(-len(KEY_IDS) // columns)
+    columns = _columns(sizes, keys)
+    rows = -(-len(keys) // columns)
     column = (width - 2 * sizes.margin) / columns
-    for i, key in enumerate(KEY_IDS):
+    for i, key in enumerate(keys):
         row, place = divmod(i, columns)
         baseline = round(height * (row + 0.5) / rows + sizes.keys * CAP_HEIGHT / 2)
         x = sizes.margin + round(place * column)

@@ -8,10 +8,14 @@ import cv2
 import numpy as np
 
 from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
-from posecoach.feedback.cue import CueBoard, draw_cue
+from posecoach.feedback.course import Course
+from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
 from posecoach.feedback.geometry import Rect, zones_of
-from posecoach.feedback.keybar import draw_key_bar, key_bar_height
+from posecoach.feedback.header import draw_header, header_height
+from posecoach.feedback.inset import Inset
+from posecoach.feedback.keybar import KEY_IDS, PROGRAM_KEY_IDS, draw_key_bar, key_bar_height
 from posecoach.feedback.layout import Arranger, Layout
+from posecoach.feedback.rest_card import draw_rest
 from posecoach.feedback.skeleton import draw_skeleton
 from posecoach.feedback.theme import INK, MUTED, RIGHT, WRONG, Colour, Sizes
 from posecoach.feedback.trace import Trace
@@ -46,6 +50,7 @@ class Overlay:
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None
         self._trace = Trace()
+        self._inset = Inset()
         self._board = CueBoard()
         self._rep_s = -np.inf
         self._panels: tuple[Rect, ...] = ()
@@ -63,6 +68,7 @@ class Overlay:
         events: Sequence[Event] = (),
         *,
         paused: bool = False,
+        course: Course | None = None,
     ) -> Image:
         """Draw one frame.
 
@@ -72,6 +78,8 @@ class Overlay:
             snapshot: The session's state after this frame.
             events: What happened at this frame.
             paused: Whether the user has paused the session.
+            course: Where the workout is that this is a part of: adds a bar above the
+                picture; in a rest, the rest is shown and not the snapshot.
 
         Returns:
             A new RGB picture of the same size; with ``keys``, with a bar added below.
@@ -79,9 +87,12 @@ class Overlay:
         height, width = image.shape[:2]
         arranger = self._fit(width, height)
         sizes = self._sizes
-        bar = key_bar_height(sizes) if self.keys else 0
-        canvas = np.empty((height + bar, width, 3), np.uint8)
-        picture = canvas[:height]
+        key_ids = KEY_IDS if course is None else PROGRAM_KEY_IDS
+        bar = key_bar_height(sizes, key_ids) if self.keys else 0
+        head = header_height(sizes) if course is not None else 0
+        canvas = np.empty((head + height + bar, width, 3), np.uint8)
+        picture = canvas[head : head + height]
+        seen = pose
         if self.mirrored:
             cv2.flip(image, 1, dst=picture)
             pose = _mirrored(pose)
@@ -90,18 +101,32 @@ class Overlay:
 
         self._trace.add(snapshot, events)
         self._follow_reps(snapshot.time_s, events)
+        rest = course.rest if course is not None else None
         cue = self._board.update(snapshot, events, paused)
         zones = zones_of(pose, snapshot.joints)
-        layout = arranger.arrange(snapshot.time_s, zones, cue is not None)
+        layout = arranger.arrange(snapshot.time_s, zones, cue is not None or rest is not None)
         if pose.found:
             colour = _body_colour(snapshot, paused)
             draw_skeleton(picture, pose.pixels, snapshot.joints, colour, sizes)
-        self._draw_card(picture, layout, snapshot, paused)
-        self._panels = (layout.card,)
-        if cue:
-            self._panels += (draw_cue(picture, cue, layout.cue, sizes),)
+        if rest is None:
+            self._draw_card(picture, layout, snapshot, paused)
+        else:
+            draw_rest(picture, layout.card, rest, sizes)
+        panels = [layout.card]
+        if rest is not None and not paused:
+            panels.append(draw_said(picture, rest.says, "info", layout.cue, sizes))
+        elif cue:
+            panels.append(draw_cue(picture, cue, layout.cue, sizes))
+        if snapshot.close_up != "no" and rest is None:
+            taken = [*panels, *(zones.kept_free if zones else ())]
+            alone = snapshot.close_up == "alone"
+            inset = self._inset.draw(picture, image, seen, taken, sizes, self.mirrored, alone)
+            panels += [inset] if inset is not None else []
+        self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)
+        if course is not None:
+            draw_header(canvas[:head], course, sizes)
         if bar:
-            draw_key_bar(canvas[height:], sizes)
+            draw_key_bar(canvas[head + height :], sizes, key_ids)
         return canvas
 
     def _fit(self, width: int, height: int) -> Arranger:

@@ -12,11 +12,13 @@ Example:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from posecoach.checkers.build import build_checker
-from posecoach.checkers.definition import Definition
-from posecoach.checkers.results import Attempt, Hold, Rep
+from posecoach.checkers.definition import Definition, without_body
+from posecoach.checkers.pacer import Pacer
+from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
 from posecoach.checkers.rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.checkers.walk_checker import Feet
@@ -24,7 +26,7 @@ from posecoach.motion import MotionTracker, Readings, parse
 from posecoach.pose import SIDES, Pose, of_side
 from posecoach.session import events as ev
 from posecoach.session.snapshot import Phase, Snapshot
-from posecoach.session.view import ViewCheck
+from posecoach.session.view import FeetCheck, ViewCheck
 
 ASSUMED_HEIGHT_CM = 170.0
 """Body height where none is given: about the mean of all adults in Europe."""
@@ -33,6 +35,9 @@ ASSUMED_HEIGHT_CM = 170.0
 FAULT_AGAIN_S = 4.0
 # Nobody in view for so long is somebody lost.
 LOST_S = 0.7
+# Close-ups that show nothing for so long are told of, and then the clock counts if it may.
+UNSEEN_CUE_S = 2.0
+UNSEEN_S = 6.0
 
 
 class Session:
@@ -45,6 +50,16 @@ class Session:
         target_reps: Reps asked for; None takes the definition's dose.
         target_hold_s: Seconds asked for of a hold; None takes the definition's dose.
         feet: Where the feet of a walk should point; None judges nothing.
+        following: A session that ends at the same frame, of the same exercise and side: what
+            it has learned of body, rest and view goes on to serve, so that somebody in
+            mid-movement need not stand still first.
+        close_up_alone: Count from the close-ups of the feet alone; for poses that hold
+            nothing else, see :func:`~posecoach.pose.placed_feet`.
+        pacing: Where the close-ups cannot see what the exercise is counted from, let the
+            clock count; only where somebody sees or hears its pace.
+
+    Raises:
+        ValueError: If the exercise cannot be counted from close-ups alone and shall be.
 
     Attributes:
         reps: Reps counted so far.
@@ -62,7 +77,14 @@ class Session:
         target_reps: int | None = None,
         target_hold_s: float | None = None,
         feet: Feet | None = None,
+        following: Session | None = None,
+        *,
+        close_up_alone: bool = False,
+        pacing: bool = False,
     ) -> None:
+        self.close_up_alone = close_up_alone
+        if close_up_alone:
+            definition = without_body(definition)
         self.definition = definition
         self.height_cm = ASSUMED_HEIGHT_CM if height_cm is None else height_cm
         self.height_assumed = height_cm is None
@@ -76,7 +98,13 @@ class Session:
             feet,
             self.target_hold_s,
         )
-        self._view = ViewCheck(definition.view)
+        self._view = FeetCheck() if close_up_alone else ViewCheck(definition.view)
+        self._pacer = (
+            Pacer(definition, None if side == "auto" else side, self.target_hold_s)
+            if pacing and self.needs_close_up
+            else None
+        )
+        self._unseen_s = 0.0
         self._tracker = MotionTracker([*self._checker.signals, *self._view.signals])
         self._joints = tuple(int(of_side(name, s)) for name in definition.joints for s in SIDES)
         self.reps: list[Rep] = []
@@ -92,6 +120,10 @@ class Session:
         self._settled = False
         self._time_s = 0.0
         self._reached: set[str] = set()
+        if following is not None and following.signals == self.signals:
+            self._tracker, self._view = following._tracker, following._view
+            self._present = following._present
+            self._absent_since = following._absent_since
 
     @property
     def signals(self) -> list[str]:
@@ -102,6 +134,11 @@ class Session:
     def needs_close_up(self) -> bool:
         """Whether it is counted from close-ups of the feet, so that poses should carry them."""
         return any(parse(name)[0].close_up for name in self.signals)
+
+    @property
+    def paced(self) -> bool:
+        """Whether the clock counts, because the close-ups cannot see what should be counted."""
+        return self._pacer is not None and self._unseen_s >= UNSEEN_S
 
     @property
     def view_ok(self) -> bool:
@@ -122,7 +159,8 @@ class Session:
         Returns:
             The events of this frame, in order.
         """
-        self._time_s = time_s = pose.time_s
+        before, self._time_s = self._time_s, pose.time_s
+        time_s = pose.time_s
         readings = self._tracker.update(pose)
         found: list[ev.Event] = self._presence(pose)
         was_ok = self._view.ok
@@ -135,7 +173,11 @@ class Session:
             )
         self.readings = readings if countable else dict.fromkeys(readings)
         visible = float(pose.visibility[list(self._joints)].mean())
-        update = self._update = self._checker.update(self.readings, time_s, visible)
+        update = self._checker.update(self.readings, time_s, visible)
+        self._look_for_feet(time_s - before, countable)
+        if self.paced and self._pacer is not None:
+            update = self._pacer.update(countable, time_s)
+        self._update = update
         if countable:
             self._settled = update.level is not None
         found += self._tell(update, time_s)
@@ -147,7 +189,10 @@ class Session:
         if self._done:
             return []
         self._done = True
-        found = self._tell(self._checker.finish(), self._time_s)
+        # What was under way is among the holds now, and must not count twice.
+        self._update = replace(self._update, hold_s=0.0)
+        paced = self._pacer if self.paced else None
+        found = self._tell((paced or self._checker).finish(), self._time_s)
         self.events += found
         return found
 
@@ -180,6 +225,8 @@ class Session:
             joints=self._joints,
             steps=update.steps,
             cadence=update.cadence,
+            paced=self.paced or (self.definition.reps is not None and self.definition.reps.paced),
+            close_up="alone" if self.close_up_alone else "yes" if self.needs_close_up else "no",
         )
 
     def _shown_hold_s(self) -> float:
@@ -191,8 +238,16 @@ class Session:
             return under_way
         return self.holds[-1].seconds
 
+    def _look_for_feet(self, step_s: float, countable: bool) -> None:
+        """How long the close-ups have shown nothing, although the person is in place."""
+        if not countable or self.paced or not self.needs_close_up:
+            return
+        names = [name for name in self.signals if parse(name)[0].close_up]
+        seen = any(self.readings[name] is not None for name in names)
+        self._unseen_s = 0.0 if seen else self._unseen_s + step_s
+
     def _presence(self, pose: Pose) -> list[ev.Event]:
-        if pose.found:
+        if pose.found or (self.close_up_alone and pose.feet != (None, None)):
             self._absent_since = None
             if not self._present:
                 self._present = True
@@ -227,27 +282,32 @@ class Session:
             if told is None or time_s - told > FAULT_AGAIN_S:
                 self._fault_told[update.fault] = time_s
                 found.append(ev.FaultSeen(time_s, update.side, update.fault))
-        return found + self._targets(update, time_s)
+        return found + self._targets(time_s)
 
-    def _targets(self, update: Update, time_s: float) -> list[ev.Event]:
+    def _targets(self, time_s: float) -> list[ev.Event]:
         found: list[ev.Event] = []
-        for side in ("left", "right", "both"):
+        sides: tuple[BodySide, ...] = ("left", "right", "both")
+        for side in sides:
             if side in self._reached:
                 continue
-            if self.definition.counts_reps:
-                count = sum(1 for rep in self.reps if rep.side == side)
-                reached = self.target_reps is not None and count >= self.target_reps
-            else:
-                # A walk adds up, and rolling; a held position must be held in one piece.
-                pieces = [hold.seconds for hold in self.holds if hold.side == side]
-                pieces.append(update.hold_s if update.side == side else 0.0)
-                best = sum(pieces) if self.definition.adds_up else max(pieces)
-                target = self.target_hold_s
-                reached = target is not None and best >= target - TARGET_SLACK_S
+            target = self.target_reps if self.definition.counts_reps else self.target_hold_s
+            slack = 0.0 if self.definition.counts_reps else TARGET_SLACK_S
+            reached = target is not None and self.progress(side) >= target - slack
             if reached:
                 self._reached.add(side)
                 found.append(ev.TargetReached(time_s, side))
         return found
+
+    def progress(self, side: BodySide) -> float:
+        """Reps, or seconds, of that side that count towards a target.
+
+        A walk adds up, and rolling; a held position must be held in one piece.
+        """
+        if self.definition.counts_reps:
+            return float(sum(1 for rep in self.reps if rep.side == side))
+        pieces = [hold.seconds for hold in self.holds if hold.side == side]
+        pieces.append(self._update.hold_s if self._update.side == side else 0.0)
+        return sum(pieces) if self.definition.adds_up else max(pieces)
 
     def _phase(self) -> Phase:
         if not self._present:
@@ -257,9 +317,9 @@ class Session:
         if self.definition.kind == "circles":
             return "moving" if self._update.moving else "ready"
         if self.definition.kind == "reps":
-            if not self._settled:
+            if not self._settled and not self.paced:
                 return "settling"
-            if self._update.hold_s > 0:
+            if self._update.hold_s > 0 and not self.definition.adds_up:
                 return "holding"
             return "moving" if self._update.moving else "ready"
         if self._update.moving:
@@ -272,6 +332,10 @@ class Session:
             return "nobody"
         if phase == "refused":
             return self._view.why
+        if self.paced:
+            return "follow_the_clock"
+        if self._unseen_s >= UNSEEN_CUE_S:
+            return "show_feet"
         if self._update.fault is not None:
             return self._update.fault
         # What was wrong with the last movement is told until the next one begins.

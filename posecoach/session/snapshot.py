@@ -40,6 +40,7 @@ class Snapshot:
         joints: Indices of the landmarks that matter in this exercise.
         steps: Steps taken (walking exercises), else None.
         cadence: Steps a minute now, or None.
+        paced: Whether the clock counts, and not what the camera sees.
     """
 
     time_s: float
@@ -62,3 +63,5 @@ class Snapshot:
     joints: tuple[int, ...] = ()
     steps: int | None = None
     cadence: float | None = None
+    close_up: Literal["no", "yes", "alone"] = "no"
+    paced: bool = False

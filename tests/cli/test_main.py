@@ -3,16 +3,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from posecoach import __version__
+from posecoach.checkers import load_all
+from posecoach.session.program_loader import program_files
 
 Run = Callable[..., Any]
 
-COMMANDS = ["live", "replay", "demo", "list", "describe", "evaluate", "doctor"]
+COMMANDS = ["live", "program", "replay", "demo", "list", "describe", "evaluate", "doctor"]
 
 
 def test_help_names_every_command(posecoach: Run) -> None:
@@ -72,6 +76,8 @@ def test_version(posecoach: Run) -> None:
         (["list", "more"], "Got unexpected extra argument (more)"),
         (["describe"], "Missing argument 'ID'"),
         (["describe", "heel_raise"], "did you mean 'heel_raises'?"),
+        (["describe", "short-five"], "did you mean 'short_five'?"),
+        (["program"], "Missing argument 'ID|FILE'"),
     ],
 )
 def test_a_wrong_call_is_one_line(posecoach: Run, arguments: list[str], said: str) -> None:
@@ -86,7 +92,53 @@ def test_list(posecoach: Run) -> None:
     for name in ("heel_raises", "leg_up_towel", "toe_walking"):
         assert any(line.startswith(name) for line in done.out.splitlines())
     values = json.loads(posecoach("list", "--json").out)
-    assert {value["id"]: value["kind"] for value in values}["toe_walking"] == "walk"
+    assert {each["id"]: each["kind"] for each in values["exercises"]}["toe_walking"] == "walk"
+
+
+def test_list_names_the_programs_with_their_total_time(posecoach: Run) -> None:
+    known = load_all()
+    programs = posecoach("list").out.partition("\nPrograms:\n")[2].splitlines()
+    values = {each["id"]: each for each in json.loads(posecoach("list", "--json").out)["programs"]}
+    for name, path in program_files().items():
+        (line,) = (line for line in programs if line.startswith(name))
+        steps = tomllib.loads(path.read_text(encoding="utf-8"))["steps"]
+        # A program whose exercises are not all there is listed, and says so.
+        missing = {step["exercise"] for step in steps} - set(known)
+        assert (name in values) == (not missing)
+        if missing:
+            assert f"no exercise is called '{steps[0]['exercise']}'" in line or "steps." in line
+        else:
+            assert f"about {round(values[name]['total_s'] / 60)} min" in line
+            assert values[name]["exercises"] == [step["exercise"] for step in steps]
+
+
+def test_describe_a_program(posecoach: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        """
+format = 1
+id = "mine"
+name = "My own"
+summary = "Two things."
+[[steps]]
+exercise = "heel_raises"
+side = "in_turn"
+sets = 2
+reps = 20
+[[steps]]
+exercise = "toe_walking"
+sets = 3
+parts = [{ seconds = 20, feet = "straight" }, { seconds = 20, feet = "out" }]
+""",
+        encoding="utf-8",
+    )
+    done = posecoach("describe", path)
+    assert (done.status, done.err) == (0, "")
+    said = " ".join(done.out.split())
+    assert said.startswith("My own (mine; about 8 min) Two things.")
+    assert "- Heel raises: 20 reps; 2 sets; left and right in turn (about 5 min)" in said
+    assert "- Toe walking: feet straight, 20 s; toes out, 20 s; 3 sets (about 3 min)" in said
+    assert f"posecoach program {path}" in said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+"""Opening what a live command needs: a screen, a camera, a model, a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from posecoach.cli.eyes import eyes
+from posecoach.cli.loop import Stage
+from posecoach.feedback import Window, WindowError, display_problem
+from posecoach.frames import Camera, CameraError
+from posecoach.pose import FootPlace, find_model
+from posecoach.record.recording import Recording
+
+_TITLE = "posecoach"
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def camera_option(command: _Command) -> _Command:
+    """``--camera``."""
+    return click.option(
+        "--camera",
+        default="0",
+        show_default=True,
+        metavar="INDEX|PATH|URL",
+        help="A camera's number or device path, the address of a phone or network camera, or a "
+        "clip, which is then played at its own speed.",
+    )(command)
+
+
+def picture_options(command: _Command) -> _Command:
+    """``--record`` and ``--mirror``."""
+    for option in (
+        click.option(
+            "--mirror/--no-mirror",
+            default=None,
+            help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
+        ),
+        click.option(
+            "--record",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def require_screen() -> None:
+    """Make sure that a window can be opened.
+
+    Raises:
+        WindowError: If none can.
+    """
+    problem = display_problem()
+    if problem is not None:
+        raise WindowError(
+            f"No window can be opened: {problem}. Run it on a desktop, or coach a recorded "
+            "clip with: posecoach replay"
+        )
+
+
+@contextmanager
+def on_stage(
+    source: str,
+    model: str,
+    record: Path | None = None,
+    mirrored: bool | None = None,
+    places: Sequence[FootPlace] = (),
+) -> Iterator[Stage]:
+    """Open camera, model, recording and window, and close them again.
+
+    Args:
+        source: See :class:`~posecoach.frames.Camera`.
+        model: See :func:`~posecoach.pose.find_model`.
+        record: Where to keep the raw picture.
+        mirrored: None mirrors cameras and no clips.
+        places: Where feet are in the picture; with any, no body is looked for.
+
+    Raises:
+        PosecoachError: On a source, model, window or recording that does not serve.
+    """
+    model_path = find_model(model)
+    with ExitStack() as stack:
+        camera = Camera(source)
+        recording: Recording | None = None
+        if record is not None:
+            clip = Path(source) if camera.is_clip else None
+            recording = stack.enter_context(Recording(record, source=clip))
+        # The camera opens while the model loads.
+        stack.enter_context(camera)
+        estimate = stack.enter_context(eyes(model_path, places))
+        # Before the window: it would only flash up.
+        if camera.status == "failed":
+            raise CameraError(camera.problem or "The camera gives no picture.")
+        window = stack.enter_context(Window(_TITLE))
+        if mirrored is None:
+            mirrored = not camera.is_clip
+        yield Stage(camera, estimate, window, mirrored, recording)
+
+
+def say_of(stage: Stage, record: Path | None) -> None:
+    """Print what there is to say of camera and recording at the end."""
+    if stage.camera.status == "ended" and stage.camera.problem is not None:
+        click.echo(stage.camera.problem)
+    if stage.recording is not None and stage.recording.begun:
+        click.echo(f"Recorded in {record}")

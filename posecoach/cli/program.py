@@ -1,0 +1,125 @@
+"""``posecoach program``: exercises one after the other, with rests between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import cv2
+import numpy as np
+
+from posecoach.checkers import load_all
+from posecoach.cli.loop import Loop, Stage
+from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
+from posecoach.cli.options import height_option, model_option
+from posecoach.cli.summary import program_summary
+from posecoach.feedback import Key
+from posecoach.feedback.closing import Closing
+from posecoach.feedback.course import course_of, shown
+from posecoach.feedback.tally import heading, outcomes
+from posecoach.frames import Frame, Image
+from posecoach.pose import Pose
+from posecoach.session import Program, Workout, blocks_of, find_program
+from posecoach.session.events import Event
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  posecoach program short_five
+  posecoach program daily_relief --camera 1 --height 182
+  posecoach program my_own.toml --record today.mp4"""
+)
+@click.argument("name", metavar="ID|FILE")
+@camera_option
+@height_option
+@model_option
+@picture_options
+def program(
+    name: str,
+    camera: str,
+    height_cm: float | None,
+    model: str,
+    record: Path | None,
+    mirror: bool | None,
+) -> None:
+    """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
+
+    N goes on to what comes next, the right arrow key to the next exercise, Space pauses.
+    Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was done.
+    See the programs with: posecoach list
+    """
+    known = load_all()
+    chosen = find_program(name, known)
+    workout = Workout(blocks_of(chosen, known), height_cm)
+    require_screen()
+    with on_stage(camera, model, record, mirror) as stage:
+        guide = Guide(stage, chosen, workout)
+        try:
+            guide.run()
+        finally:
+            click.echo(program_summary(chosen, workout.state))
+            say_of(stage, record)
+
+
+class Guide(Loop):
+    """Guides through a workout in a window; at its end shows what was done.
+
+    Args:
+        stage: Camera, estimator, window.
+        program: For its name.
+        workout: Of its blocks, not begun.
+    """
+
+    def __init__(self, stage: Stage, program: Program, workout: Workout) -> None:
+        super().__init__(stage)
+        self._program = program
+        self._workout = workout
+        self._closing: Closing | None = None
+        # What keys caused, for the next picture.
+        self._told: list[Event] = []
+
+    @property
+    def _watching(self) -> bool:
+        return not self._workout.finished and not self._paused
+
+    @property
+    def _needs_close_up(self) -> bool:
+        return self._workout.needs_close_up
+
+    def _watch(self, frame: Frame) -> Sequence[Event]:
+        events = super()._watch(frame)
+        # In a pause the workout must know that time goes by.
+        return self._count(self._pose) if self._paused else events
+
+    def _count(self, pose: Pose) -> Sequence[Event]:
+        events = [*self._told, *self._workout.update(pose)]
+        self._told = []
+        return events
+
+    def _finish(self) -> None:
+        self._workout.finish()
+
+    def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
+        state = self._workout.state
+        if state.stage == "finished":
+            if self._closing is None:
+                found = outcomes(state.blocks, state.results)
+                self._closing = Closing(heading(self._program.name, found), found)
+            if self._mirrored:
+                image = np.asarray(cv2.flip(image, 1), np.uint8)
+            return self._closing.draw(image)
+        snapshot, pose = self._noticed(shown(state), image)
+        return self._overlay.draw(
+            image, pose, snapshot, events, paused=self._paused, course=course_of(state)
+        )
+
+    def _handle(self, key: Key) -> None:
+        if key is Key.PAUSE:
+            self._told += self._workout.resume() if self._paused else self._workout.pause()
+        elif key is Key.NEXT:
+            self._told += self._workout.skip()
+        elif key is Key.RIGHT:
+            self._told += self._workout.skip_exercise()
+        self._paused = self._workout.state.paused

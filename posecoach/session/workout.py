@@ -1,0 +1,267 @@
+"""A workout: blocks of work one after the other, with rests between them.
+
+As the session in each block, it is driven by the frames' times alone: no clock, no screen.
+
+Example:
+    >>> from posecoach.checkers import load_all
+    >>> from posecoach.session import Step, Workout, plan
+    >>> blocks = plan([Step(exercise="heel_raises", sets=2, reps=10, rest_s=30)], load_all())
+    >>> workout = Workout(blocks)
+    >>> for pose in poses:                                    # doctest: +SKIP
+    ...     for event in workout.update(pose):
+    ...         print(event.time_s, event.name, event.side)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from posecoach.pose import Pose
+from posecoach.session import events as ev
+from posecoach.session import workout_events as wev
+from posecoach.session.block_run import BlockResult, BlockRun
+from posecoach.session.plan import Block
+from posecoach.session.snapshot import Snapshot
+
+Stage = Literal["work", "rest", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutState:
+    """What is true of a workout after one frame.
+
+    Attributes:
+        time_s: The frame's time.
+        stage: A block is being done, a rest goes on, or it is all over.
+        paused: Whether somebody paused.
+        blocks: All there are.
+        number: Which of them is being done or, in a rest, comes next, from 0; at the end
+            their number.
+        snapshot: Of the block being done; None in a rest and at the end.
+        rest_s: Length of the rest; 0 while there is none.
+        left_s: Seconds left of it.
+        results: What came of the blocks that are over.
+    """
+
+    time_s: float
+    stage: Stage
+    paused: bool
+    blocks: tuple[Block, ...]
+    number: int
+    snapshot: Snapshot | None
+    rest_s: float
+    left_s: float
+    results: tuple[BlockResult, ...]
+
+    @property
+    def block(self) -> Block | None:
+        """The block being done or, in a rest, the one that comes next."""
+        return self.blocks[self.number] if self.number < len(self.blocks) else None
+
+    @property
+    def following(self) -> Block | None:
+        """The block after :attr:`block`."""
+        after = self.number + 1
+        return self.blocks[after] if after < len(self.blocks) else None
+
+
+class Workout:
+    """Runs through blocks.
+
+    A block ends when its target is reached; then comes the next one's pause, in which
+    nothing counts, and the next one. All that was done stays, whatever is skipped or
+    stopped.
+
+    Args:
+        blocks: What to do; see :func:`~posecoach.session.plan.plan`.
+        height_cm: Body height in centimetres; None assumes 170.
+
+    Attributes:
+        events: Every event so far.
+        results: What came of the blocks that are over, in order.
+    """
+
+    def __init__(self, blocks: Sequence[Block], height_cm: float | None = None) -> None:
+        self._blocks = tuple(blocks)
+        self._height_cm = height_cm
+        self._number = 0
+        self._run: BlockRun | None = None
+        self._rest_s = self._left_s = 0.0
+        self._stage: Stage = "rest" if self._blocks else "finished"
+        self._paused = False
+        self._time_s: float | None = None
+        self.events: list[ev.Event] = []
+        self.results: list[BlockResult] = []
+
+    @property
+    def state(self) -> WorkoutState:
+        """How things stand after the last pose, for a screen."""
+        return WorkoutState(
+            self._now,
+            self._stage,
+            self._paused,
+            self._blocks,
+            self._number,
+            None if self._run is None else self._run.snapshot,
+            self._rest_s,
+            max(0.0, self._left_s),
+            tuple(self.results),
+        )
+
+    @property
+    def needs_close_up(self) -> bool:
+        """Whether the block being done is counted from close-ups of the feet."""
+        return self._run is not None and self._run.needs_close_up
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is all over."""
+        return self._stage == "finished"
+
+    def update(self, pose: Pose) -> list[ev.Event]:
+        """Take the next pose; what happened with it.
+
+        Args:
+            pose: A pose later than the last one, or one in which nobody was found. In a
+                pause whatever it shows is not looked at.
+        """
+        before, self._time_s = self._now, pose.time_s
+        found: list[ev.Event] = []
+        if self.finished:
+            return found
+        if self._paused:
+            if self._run is not None:
+                nobody = Pose.nobody(pose.time_s, pose.size)
+                found = [e for e in self._run.update(nobody) if not _of_presence(e)]
+            return self._told(found)
+        if self._run is None:
+            if not self.events:
+                found += self._asked(self._blocks[0])
+            found += self._rest(pose.time_s - before if self.events else 0.0)
+        if self._run is not None:
+            found += self._run.update(pose)
+            if self._run.done:
+                found += self._end("done")
+        return self._told(found)
+
+    def skip(self) -> list[ev.Event]:
+        """Go on: from a block to what comes after it, from a rest to its block."""
+        if self.finished:
+            return []
+        resumed = self.resume()
+        return resumed + self._told(self._end("skipped") if self._run else self._begin())
+
+    def skip_exercise(self) -> list[ev.Event]:
+        """Go on to the next exercise, leaving out what is left of this one."""
+        if self.finished:
+            return []
+        found = self.resume()
+        step = self._blocks[self._number].step
+        if self._run is not None:
+            found += self._told(self._close("skipped"))
+        while self._number < len(self._blocks) and self._blocks[self._number].step == step:
+            block = self._blocks[self._number]
+            self.results.append(BlockResult(block, "skipped", self._now, self._now))
+            self._number += 1
+        return found + self._told(self._next())
+
+    def pause(self) -> list[ev.Event]:
+        """Stand still: nothing counts, a hold under way ends, no rest goes by."""
+        if self.finished or self._paused:
+            return []
+        self._paused = True
+        return self._told([wev.WorkoutPaused(self._now)])
+
+    def resume(self) -> list[ev.Event]:
+        """Go on after a pause."""
+        if not self._paused:
+            return []
+        self._paused = False
+        return self._told([wev.WorkoutResumed(self._now)])
+
+    def finish(self) -> list[ev.Event]:
+        """End it at the last frame; the block under way counts as far as it got."""
+        if self.finished:
+            return []
+        found = self._close("stopped") if self._run is not None else []
+        self._stage, self._rest_s, self._left_s, self._paused = "finished", 0.0, 0.0, False
+        return self._told([*found, wev.ProgramFinished(self._now, complete=False)])
+
+    @property
+    def _now(self) -> float:
+        return self._time_s or 0.0
+
+    def _told(self, found: list[ev.Event]) -> list[ev.Event]:
+        self.events += found
+        return found
+
+    def _rest(self, passed_s: float) -> list[ev.Event]:
+        ticks = math.ceil(self._left_s)
+        self._left_s -= passed_s
+        if self._left_s <= 0:
+            return self._begin()
+        if math.ceil(self._left_s) < ticks:
+            return [wev.RestTick(self._now, left_s=math.ceil(self._left_s))]
+        return []
+
+    def _begin(self, before: BlockRun | None = None) -> list[ev.Event]:
+        """Begin the block whose turn it is."""
+        found: list[ev.Event] = [wev.RestEnded(self._now)] if self._rest_s else []
+        block = self._blocks[self._number]
+        session = before.session if before is not None else None
+        self._run = BlockRun(block, self._now, self._height_cm, session)
+        self._stage, self._rest_s, self._left_s = "work", 0.0, 0.0
+        return [*found, wev.BlockStarted(self._now, _side(block), block, self._number)]
+
+    def _end(self, how: wev.How) -> list[ev.Event]:
+        """End the block under way, and go on to what comes after it."""
+        run = self._run
+        return self._close(how) + self._next(run if how == "done" else None)
+
+    def _close(self, how: wev.How) -> list[ev.Event]:
+        """End the block under way; its result stays."""
+        assert self._run is not None
+        run, block = self._run, self._run.block
+        found = run.finish()
+        self._run = None
+        self._number += 1
+        self.results.append(run.result(how, self._now))
+        found.append(wev.BlockEnded(self._now, _side(block), block, how))
+        if how == "done" and block.ends_set:
+            found.append(wev.SetFinished(self._now, _side(block), block.set_number, block.sets))
+        return found
+
+    def _next(self, run: BlockRun | None = None) -> list[ev.Event]:
+        """Rest, or begin the next block, or be finished."""
+        if self._number >= len(self._blocks):
+            self._stage, self._rest_s, self._left_s = "finished", 0.0, 0.0
+            return [wev.ProgramFinished(self._now)]
+        block = self._blocks[self._number]
+        found = self._asked(block)
+        if block.pause_s <= 0:
+            return found + self._begin(run)
+        self._stage = "rest"
+        self._rest_s = self._left_s = block.pause_s
+        rest = wev.RestStarted(
+            self._now, seconds=block.pause_s, change=block.change, following=block
+        )
+        return [rest, *found]
+
+    def _asked(self, block: Block) -> list[ev.Event]:
+        """Ask for a block's side, if it is another one than before."""
+        changed = self._number == 0 or self._blocks[self._number - 1].side != block.side
+        new = changed or block.change in ("exercise", "side")
+        if block.side in ("left", "right") and new:
+            return [wev.SideAsked(self._now, block.side)]
+        return []
+
+
+def _side(block: Block) -> Literal["left", "right", "both"] | None:
+    return None if block.side == "auto" else block.side
+
+
+def _of_presence(event: ev.Event) -> bool:
+    return isinstance(event, ev.PersonFound | ev.PersonLost | ev.ViewAccepted | ev.ViewRefused)
