@@ -101,7 +101,10 @@ class Lane:
         self._height_cm = height_cm
         self.paired = track.side in ("one_foot", "feet")
         self._knee = f"knee_bend.{own}" if self.paired else "stance_knee"
-        self.close_up = parse(self.signal)[0].close_up
+        signal, _ = parse(self.signal)
+        self.close_up = signal.close_up
+        # A median filter lags by half its window.
+        self.delay_s = signal.smooth_s / 2
         counter = SwingCounter if track.swing else RepCounter
         self.counter = counter(track, CLOSE_UP_GAP_S if self.close_up else GAP_S)
         self._bend = self.signal if self.close_up else f"ankle_flexion.{own}"

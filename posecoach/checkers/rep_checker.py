@@ -16,7 +16,6 @@ from posecoach.checkers.update import Update
 from posecoach.motion import Readings
 from posecoach.pose import SIDES
 
-SMOOTHING_DELAY_S = 0.1
 # A less trusted track is not believed so soon after a movement on a more trusted one:
 # feet settle after the heels are down.
 APART_S = 0.3
@@ -145,7 +144,7 @@ class RepChecker:
         if why is None and track.hold and movement.top_s < self._least_hold_s:
             why = "too_short"
         start_s, peak_s, end_s = (
-            max(0.0, t - SMOOTHING_DELAY_S)
+            max(0.0, t - landed.lane.delay_s)
             for t in (movement.start_s, movement.peak_s, movement.end_s)
         )
         metrics = landed.metrics

@@ -15,7 +15,7 @@ VALLEY_S = 1.0
 # that has gone elsewhere.
 BEYOND_SHARE = 0.6
 # A swing starts and ends where it has left its valley by this share of `leave`.
-LEFT_SHARE = 0.3
+LEFT_SHARE = 0.2
 
 
 class SwingCounter:
