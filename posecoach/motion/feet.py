@@ -210,7 +210,8 @@ class FootMotion:
         x, y = axes[:, 1] * (1 if axes[0, 1] >= 0 else -1)
         # Twice the area swept over that of as many round circles of the same size: for a
         # circle of radius r either variance is r^2 / 2.
-        swept = float(np.cross(points[:-1], points[1:]).sum())
+        (x0, y0), (x1, y1) = points[:-1].T, points[1:].T
+        swept = float((x0 * y1 - y0 * x1).sum())
         whole = sum(math.dist(a, b) for a, b in pairwise(points))
         turn = swept / (whole * math.sqrt(2 * spread[1])) if whole else 0.0
         return speed, math.degrees(math.atan2(-y, x)), max(-1.0, min(1.0, turn))
