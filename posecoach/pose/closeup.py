@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posecoach.pose.footcrop import FootCrop, Vector, foot_middle, foot_px
+from posecoach.pose.footcrop import (
+    FootCrop,
+    Vector,
+    foot_box,
+    foot_middle,
+    foot_px,
+    share_inside,
+)
 from posecoach.pose.landmarks import SIDES, Side, of_side
 
 if TYPE_CHECKING:
@@ -96,6 +103,7 @@ class FootCloseUp:
         self._crop: FootCrop | None = None
         self._began_s = self._looked_s = 0.0
         self._away_since: float | None = None
+        self._blurred_since: float | None = None
         self._offset: Vector = np.zeros((3, 2))
         self._recent: deque[tuple[float, Vector]] = deque()
 
@@ -113,12 +121,10 @@ class FootCloseUp:
         if marks is None:
             return None
         crop = self._place(image, marks, pose.time_s)
-        if crop.foot_px < LEAST_PX or not crop.shows_toes:
-            return None
-        if crop.share_inside(pose.size) < self.INSIDE:
+        if crop is None or not crop.shows_toes:
             return None
         now = crop.cut(image)
-        if crop.sharpness(now) < self.SHARP:
+        if self._blurred(crop.sharpness(now) < self.SHARP, pose.time_s):
             return None
         flow = np.asarray(self._flow.calc(crop.look, now, None), np.float32)  # type: ignore[call-overload]
         moved = self._offset + crop.moved(flow)
@@ -131,16 +137,19 @@ class FootCloseUp:
         now: Vector = pose.pixels[self._landmarks]
         if not np.isfinite(now[0]).all():
             return None
+        now = np.where(np.isfinite(now), now, np.nan)
         gap_s = pose.time_s - self._marks_s
         if self._marks is None or gap_s > self.LOST_S:
             self._marks, self._crop = now.copy(), None
         else:
-            self._marks = self._marks + min(1.0, gap_s / self.FOLLOW_S) * (now - self._marks)
+            followed = self._marks + min(1.0, gap_s / self.FOLLOW_S) * (now - self._marks)
+            # The other foot may be unseen for a while.
+            self._marks = np.where(np.isnan(followed), now, followed)
         self._marks_s = pose.time_s
         return self._marks
 
-    def _place(self, image: Image, marks: Vector, time_s: float) -> FootCrop:
-        """The square around the foot; a new one where the foot has left it."""
+    def _place(self, image: Image, marks: Vector, time_s: float) -> FootCrop | None:
+        """The square around the foot, a new one where the foot has left it; None without one."""
         crop = self._crop
         if crop is not None:
             off = float(np.hypot(*(foot_middle(marks[0]) - crop.middle))) / crop.foot_px
@@ -152,12 +161,26 @@ class FootCloseUp:
                 self._away_since = time_s
             if time_s - self._away_since < self.AWAY_S:
                 return crop
+        self._crop, self._away_since, self._blurred_since = None, None, None
+        height, width = image.shape[:2]
+        inside = share_inside(foot_box(marks[0]), (width, height))
+        if foot_px(marks[0]) < LEAST_PX or inside < self.INSIDE:
+            return None
         self._crop = crop = FootCrop(image, *marks)
         self._began_s = self._looked_s = time_s
-        self._away_since = None
         self._offset = np.zeros((3, 2))
         self._recent.clear()
         return crop
+
+    def _blurred(self, now: bool, time_s: float) -> bool:
+        """Whether a frame is too blurred; where all are for long, the light has changed."""
+        if not now:
+            self._blurred_since = None
+        elif self._blurred_since is None:
+            self._blurred_since = time_s
+        elif time_s - self._blurred_since > self.FRESH_S:
+            self._crop = None
+        return now
 
     def _still(self, moved: Vector, time_s: float) -> bool:
         recent = self._recent

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Vector = NDArray[np.float64]
 Grey = NDArray[np.uint8]
+Box = tuple[int, int, int, int]
 Plane = NDArray[np.float32]
 
 CROP_PX = 128
@@ -50,28 +51,13 @@ class FootCrop:
     def __init__(self, image: Image, marks: Vector, other: Vector) -> None:
         self.foot_px = foot_px(marks)
         self.middle: Vector = foot_middle(marks)
-        half = HALF * self.foot_px
-        left, top = np.floor(self.middle - half).astype(int)
-        side = max(2, round(2 * half))
-        self.box: tuple[int, int, int, int] = (
-            int(left),
-            int(top),
-            int(left + side),
-            int(top + side),
-        )
+        self.box = foot_box(marks)
         self.take(image, marks, other)
 
     def take(self, image: Image, marks: Vector, other: Vector) -> None:
         """Remember how the foot looks now; displacements are from here on."""
         self.look = self.cut(image)
         self._paint(marks, other)
-
-    def share_inside(self, size: tuple[int, int]) -> float:
-        """Share of the square's area that lies inside a frame of (width, height)."""
-        left, top, right, bottom = self.box
-        width = max(0, min(right, size[0]) - max(left, 0))
-        height = max(0, min(bottom, size[1]) - max(top, 0))
-        return width * height / ((right - left) * (bottom - top))
 
     def cut(self, image: Image) -> Grey:
         """The square out of a frame, (CROP_PX, CROP_PX) grey; its edge goes on outside it."""
@@ -184,6 +170,22 @@ def foot_middle(marks: Vector) -> Vector:
     ankle, heel, ball, _ = marks
     middle: Vector = (ankle + heel + 2 * ball) / 4
     return middle
+
+
+def foot_box(marks: Vector) -> Box:
+    """The square around a foot: left, top, right, bottom in pixels, of its (4, 2) marks."""
+    half = HALF * foot_px(marks)
+    left, top = (int(v) for v in np.floor(foot_middle(marks) - half))
+    side = max(2, round(2 * half))
+    return left, top, left + side, top + side
+
+
+def share_inside(box: Box, size: tuple[int, int]) -> float:
+    """Share of a square's area that lies inside a frame of (width, height)."""
+    left, top, right, bottom = box
+    width = max(0, min(right, size[0]) - max(left, 0))
+    height = max(0, min(bottom, size[1]) - max(top, 0))
+    return width * height / ((right - left) * (bottom - top))
 
 
 def _contours(grey: Grey) -> Plane:

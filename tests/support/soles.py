@@ -52,10 +52,10 @@ class Room:
         noise: Standard deviation of the camera's noise, grey levels.
     """
 
-    size: tuple[int, int] = (640, 480)
+    size: tuple[int, int] = (480, 300)
     soles: tuple[Sole, ...] = (
-        Sole("right", (200.0, 380.0), 60.0),
-        Sole("left", (400.0, 380.0), 60.0),
+        Sole("right", (120.0, 220.0), 60.0),
+        Sole("left", (320.0, 220.0), 60.0),
     )
     noise: float = 0.0
     seed: int = 0
