@@ -6,6 +6,8 @@ is. Beside :mod:`.reps`, which counts movements that leave a resting level and c
 
 from __future__ import annotations
 
+import math
+
 from posecoach.checkers.reps import GAP_S, LAND_S, PEAK_SHARE, VETO_S, Movement
 from posecoach.checkers.rules import Track
 
@@ -109,6 +111,7 @@ class SwingCounter:
             return None
         if self._fell_s is None:
             if level > valley + track.back * height or height < track.leave:
+                self._start_over()
                 return None
             self._fell_s = time_s
         low = min(v for t, v in samples if t >= self._fell_s)
@@ -120,6 +123,17 @@ class SwingCounter:
         self._samples = [each for each in samples if each[0] >= self._fell_s]
         self._moving, self._fell_s = False, None
         return movement
+
+    def _start_over(self) -> None:
+        """Where the foot turned twice without coming back, it was put there: start from there."""
+        samples, least = self._samples, self._track.attempt
+        level, highest, low = samples[-1][1], -math.inf, -1
+        for i, (_, value) in enumerate(samples):
+            highest = max(highest, value)
+            if highest - value >= least and (low < 0 or value < samples[low][1]):
+                low = i
+        if low >= 0 and level - samples[low][1] >= least:
+            self._samples = samples[low:]
 
     def _landed(self) -> Movement | None:
         movement, track = self._movement(), self._track
