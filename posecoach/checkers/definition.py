@@ -23,6 +23,7 @@ from posecoach.checkers.rules import (
     Text,
     Walk,
 )
+from posecoach.motion import REGISTRY
 from posecoach.pose.landmarks import PAIRED
 
 
@@ -67,12 +68,15 @@ class View(Part):
         needs: Paired landmarks that must lie inside the frame, on one side at least.
         position: How the body must be, each with the cue to give when it is not.
         leg_share: Least length of the leg, in shares of the frame's shorter side.
+        close_up_alone: Whether it can be counted from the close-ups of the feet alone,
+            where a camera sees no body.
         advice: How to place the camera, in words.
     """
 
     needs: Annotated[tuple[str, ...], Field(min_length=1)]
     position: tuple[Condition, ...] = ()
     leg_share: Annotated[float, Field(gt=0, lt=1)] = 0.12
+    close_up_alone: bool = False
     advice: Text
 
     @field_validator("needs")
@@ -146,13 +150,23 @@ class Definition(Part):
     @property
     def counts_reps(self) -> bool:
         """Whether a set is so many movements, rather than so many seconds."""
-        return self.kind in ("reps", "circles")
+        return self.kind in ("reps", "circles") and not self.adds_up
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether stretches of seconds add up to the set's, rather than count each by itself."""
+        return self.kind == "walk" or (self.reps is not None and self.reps.clock is not None)
+
+    def _by_close_up(self) -> bool:
+        return self.reps is not None and all(is_close_up(t.signal) for t in self.reps.tracks)
 
     @model_validator(mode="after")
     def _the_right_table(self) -> Self:
         problem = table_problem(self.kind, [t for t in _TABLES if getattr(self, t) is not None])
         if problem is not None:
             raise ValueError(problem)
+        if self.view.close_up_alone and not self._by_close_up():
+            raise ValueError("'close_up_alone' is for reps whose signals are of the close-up")
         if self.reps and any(t.hold for t in self.reps.tracks) and self.dose.hold_s is None:
             raise ValueError("a track with 'hold' needs 'hold_s' in [dose]")
         return self
@@ -181,3 +195,24 @@ def _known_pairs(names: tuple[str, ...]) -> tuple[str, ...]:
         if name not in PAIRED:
             raise ValueError(f"no landmark is called '{name}'; known: {', '.join(PAIRED)}")
     return names
+
+
+def without_body(definition: Definition) -> Definition:
+    """The same exercise for a camera that sees no body: without what is asked of the body.
+
+    Raises:
+        ValueError: If it cannot be counted from close-ups alone.
+    """
+    if definition.reps is None or not definition.view.close_up_alone:
+        raise ValueError(f"{definition.id} cannot be counted from close-ups of the feet alone")
+    tracks = tuple(
+        track.model_copy(update={"only": tuple(c for c in track.only if is_close_up(c.signal))})
+        for track in definition.reps.tracks
+    )
+    reps = definition.reps.model_copy(update={"tracks": tracks})
+    return definition.model_copy(update={"reps": reps})
+
+
+def is_close_up(signal: str) -> bool:
+    """Whether a signal, named with or without its side, is measured from a close-up."""
+    return REGISTRY[signal.partition(".")[0]].close_up

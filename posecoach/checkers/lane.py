@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from posecoach.checkers.conditions import Checks, resolve
-from posecoach.checkers.reps import Movement, RepCounter
+from posecoach.checkers.reps import CLOSE_UP_GAP_S, GAP_S, Movement, RepCounter
 from posecoach.checkers.results import BodySide
-from posecoach.checkers.rules import Track
-from posecoach.motion import Readings
+from posecoach.checkers.rules import Condition, Track
+from posecoach.checkers.swings import SwingCounter
+from posecoach.motion import Readings, parse
 from posecoach.motion.body import LIFTED_LEG
 from posecoach.pose import SIDES, Side
 
@@ -32,6 +34,8 @@ class _Seen:
     bends: list[float] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
     asked: dict[str, list[float]] = field(default_factory=dict)
+    others: list[float] = field(default_factory=list)
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ class Landed:
         side: Whose it is, as far as this lane can tell.
         metrics: Its measures.
         confidence: How well the landmarks were seen.
-        bent_deg: By how much the ankle's angle fell at the top, for lanes that are paired.
+        own: How much the foot itself moved at the top, for lanes that are paired: by how
+            much the ankle's angle fell, or what its close-up shows.
         beside: Which side was to the camera, for lanes that are paired.
+        measured: Whether what matters could be seen.
+        other: How far the other foot's close-up went meanwhile; 0 for lanes without one.
     """
 
     lane: Lane
@@ -53,8 +60,10 @@ class Landed:
     side: BodySide
     metrics: dict[str, float]
     confidence: float
-    bent_deg: float
+    own: float
     beside: float
+    measured: bool
+    other: float
 
 
 class Lane:
@@ -65,16 +74,29 @@ class Lane:
         rank: Its place among the exercise's tracks, 0 the most trusted.
         name: ``left``, ``right`` or ``both``.
         height_cm: Body height, which turns lifts into centimetres.
+        measured: What must be so throughout for a movement to be measured.
     """
 
-    def __init__(self, track: Track, rank: int, name: BodySide, height_cm: float) -> None:
+    def __init__(
+        self,
+        track: Track,
+        rank: int,
+        name: BodySide,
+        height_cm: float,
+        measured: Sequence[Condition] = (),
+    ) -> None:
         self.track = track
         self.rank = rank
         self.side = name
         own: Side = "right" if name == "right" else "left"
         self.signal = resolve(track.signal, own)
-        self.checks = Checks(track.only, own)
-        self.counter = RepCounter(track)
+        together = track.side == "together" and name == "both"
+        # What is read of each side: the signal, and what must be so.
+        self._sides = [
+            (resolve(track.signal, side), Checks(track.only, side))
+            for side in (SIDES if together else (own,))
+        ]
+        self._measured = Checks(measured, own)
         self.stance: BodySide | None = None
         self.why: str | None = None
         self._height_cm = height_cm
@@ -82,7 +104,15 @@ class Lane:
         self._highs = {metric: resolve(name, own) for metric, name in track.highs.items()}
         self.paired = track.side in ("one_foot", "feet")
         self._knee = f"knee_bend.{own}" if self.paired else "stance_knee"
-        self._bend = f"ankle_flexion.{own}"
+        signal, _ = parse(self.signal)
+        self.close_up = signal.close_up
+        # A median filter lags by half its window.
+        self.delay_s = signal.smooth_s / 2
+        counter = SwingCounter if track.swing else RepCounter
+        self.counter = counter(track, CLOSE_UP_GAP_S if self.close_up else GAP_S)
+        self._bend = self.signal if self.close_up else f"ankle_flexion.{own}"
+        # What the other foot's close-up shows meanwhile: of one moving foot, both show some.
+        self._others = resolve(track.signal, "left" if own == "right" else "right")
         self._rest: dict[str, float | None] = {}
         self._seen = _Seen()
 
@@ -90,19 +120,29 @@ class Lane:
     def signals(self) -> list[str]:
         """Full names of the signals it reads."""
         pair = ["beside", self._bend, self._knee] if self.paired else []
+        if self.paired and self.close_up:
+            pair.append(self._others)
+        read = [name for signal, checks in self._sides for name in (signal, *checks.signals)]
         asked = [*self._lows.values(), *self._highs.values()]
-        return [*EXTRA, *pair, self.signal, *self.checks.signals, *asked]
+        return [*EXTRA, *pair, *read, *self._measured.signals, *asked]
 
     @property
     def is_try(self) -> bool:
         """Whether the movement under way is at least a try."""
         return self.counter.peak >= self.track.attempt
 
+    def value(self, readings: Readings) -> float | None:
+        """What is counted, of the side or of the foot that moves more."""
+        values = [value for name, _ in self._sides if (value := readings[name]) is not None]
+        return max(values, default=None)
+
     def read(self, readings: Readings, time_s: float) -> Movement | None:
         """Take a frame's readings; the movement that ended with it."""
-        value = readings[self.signal]
-        self.why = None if value is None else self.checks.failing(readings)
-        return self.counter.update(value, time_s, self.why is not None)
+        whys = [
+            checks.failing(readings) for name, checks in self._sides if readings[name] is not None
+        ]
+        self.why = next((why for why in whys if why is not None), None)
+        return self.counter.update(self.value(readings), time_s, self.why is not None)
 
     def begin(self, readings: Readings, forced: BodySide | None) -> BodySide:
         """A movement began; whose it seems to be."""
@@ -122,6 +162,7 @@ class Lane:
         """Remember what a frame of the movement showed."""
         seen, facing = self._seen, readings["facing"]
         seen.visible.append(visible)
+        seen.measured = seen.measured and self._measured.failing(readings) is None
         seen.frontal.append(facing is not None and min(facing, 180 - facing) < FRONTAL_DEG)
         found: list[tuple[list[float], str]] = [
             (seen.knees, self._knee),
@@ -130,6 +171,8 @@ class Lane:
         ]
         if self.paired:
             found += [(seen.bends, self._bend), (seen.beside, "beside")]
+            if self.close_up:
+                found.append((seen.others, self._others))
         for name in (*self._lows.values(), *self._highs.values()):
             found.append((seen.asked.setdefault(name, []), name))
         for values, name in found:
@@ -153,6 +196,8 @@ class Lane:
             fmean(seen.visible) if seen.visible else 0.0,
             median(upper) if upper else 0.0,
             median(seen.beside) if seen.beside else 0.0,
+            seen.measured,
+            max(seen.others) - min(seen.others) if seen.others else 0.0,
         )
 
     def _metrics(self, movement: Movement) -> dict[str, float]:

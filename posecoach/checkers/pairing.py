@@ -42,6 +42,8 @@ class Pairs:
 
     def add(self, landed: Landed) -> None:
         """Take a movement that ended on one side."""
+        if landed.lane.close_up and landed.lane.track.side == "one_foot" and _taken_along(landed):
+            return
         self._waiting.append(landed)
 
     def settled(self, time_s: float, last: BodySide | None) -> list[tuple[Landed, BodySide]]:
@@ -93,7 +95,7 @@ class Pairs:
         if not mover.movement.counts and last is not None:
             # Too small to say much: likely to be of the side that is being exercised.
             return (rest if rest.side == last else mover), last
-        alike = rest.bent_deg >= ALIKE_SHARE * mover.bent_deg > 0
+        alike = rest.own >= ALIKE_SHARE * mover.own > 0
         return mover, "both" if alike else mover.side
 
 
@@ -108,6 +110,15 @@ def _own(one: Landed, other: Landed) -> Landed:
     """The movement that was the person's own, if only one of the two was."""
     beside = (one.beside + other.beside) / 2
     if abs(beside) < BESIDE:
-        return max(one, other, key=lambda landed: landed.bent_deg)
+        return max(one, other, key=lambda landed: landed.own)
     near, far = (one, other) if (one.side == "right") == (beside > 0) else (other, one)
     return near if near.movement.peak >= OWN_SHARE * far.movement.peak else far
+
+
+def _taken_along(one: Landed) -> bool:
+    """Whether this foot's close-up only showed the other foot's movement."""
+    own, others = one.movement.peak, one.other
+    if abs(one.beside) < BESIDE:
+        return own < others
+    is_near = (one.side == "right") == (one.beside > 0)
+    return own < OWN_SHARE * others if is_near else others >= OWN_SHARE * own

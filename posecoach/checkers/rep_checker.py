@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+from posecoach.checkers.clock import MovementClock
 from posecoach.checkers.grading import is_fault
 from posecoach.checkers.lane import Landed, Lane
 from posecoach.checkers.pairing import Pairs
 from posecoach.checkers.reps import Movement
-from posecoach.checkers.results import Attempt, BodySide, Rep
+from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
 from posecoach.checkers.rules import TARGET_SLACK_S, Reps, Track
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings
 from posecoach.pose import SIDES
 
-SMOOTHING_DELAY_S = 0.1
 # A less trusted track is not believed so soon after a movement on a more trusted one:
 # feet settle after the heels are down.
 APART_S = 0.3
@@ -40,14 +41,15 @@ class RepChecker:
         height_cm: float,
         target_hold_s: float | None = None,
     ) -> None:
-        self._faults = reps.faults
+        self._reps = reps
         self._forced = side
         self._least_hold_s = (target_hold_s or 0.0) - TARGET_SLACK_S
         self._lanes = [
-            Lane(track, rank, name, height_cm)
+            Lane(track, rank, name, height_cm, reps.measured)
             for rank, track in enumerate(reps.tracks)
-            for name in _sides(track)
+            for name in _sides(track, side)
         ]
+        self._clock = None if reps.clock is None else MovementClock(reps.clock)
         self._pairs = Pairs([lane for lane in self._lanes if lane.paired], side)
         self._last_side: BodySide | None = side
         # Movements that ended, and until when what follows may show that they were none.
@@ -81,15 +83,31 @@ class RepChecker:
         results += self._settled(time_s)
         for landed, side in self._pairs.settled(time_s, self._last_side):
             results += self._results(landed, side)
-        return Update(
+        counted = tuple(r for r in results if isinstance(r, Rep))
+        update = Update(
             started=tuple(s for s in started if self._wanted(s)),
-            reps=tuple(r for r in results if isinstance(r, Rep)),
+            reps=counted,
             attempts=tuple(r for r in results if isinstance(r, Attempt)),
             side=self._last_side,
             level=self._level(readings),
             moving=any(lane.is_try for lane in self._lanes),
             hold_s=max((lane.counter.held_s for lane in self._lanes if lane.track.hold), default=0),
             fault=self._fault(),
+        )
+        return update if self._clock is None else self._timed(self._clock, update, time_s)
+
+    def _timed(self, clock: MovementClock, update: Update, time_s: float) -> Update:
+        """The same with the seconds of movement in it."""
+        before = clock.side
+        holds = clock.take(update.reps, time_s, moving=update.moving)
+        now = clock.side
+        return replace(
+            update,
+            holds=tuple(holds),
+            hold_started=(now,) if now is not None and (before is None or holds) else (),
+            hold_stopped=tuple((hold.side, "") for hold in holds),
+            hold_s=clock.seconds(time_s, moving=update.moving),
+            moving=update.moving or now is not None,
         )
 
     def finish(self) -> Update:
@@ -102,9 +120,14 @@ class RepChecker:
         results += self._settled(math.inf)
         for landed, side in self._pairs.settled(math.inf, self._last_side):
             results += self._results(landed, side)
+        counted = tuple(r for r in results if isinstance(r, Rep))
+        holds: list[Hold] = []
+        if self._clock is not None:
+            holds = self._clock.take(counted, math.inf, moving=True) + self._clock.finish()
         return Update(
-            reps=tuple(r for r in results if isinstance(r, Rep)),
+            reps=counted,
             attempts=tuple(r for r in results if isinstance(r, Attempt)),
+            holds=tuple(holds),
             side=self._last_side,
         )
 
@@ -140,7 +163,7 @@ class RepChecker:
         if why is None and track.hold and movement.top_s < self._least_hold_s:
             why = "too_short"
         start_s, peak_s, end_s = (
-            max(0.0, t - SMOOTHING_DELAY_S)
+            max(0.0, t - landed.lane.delay_s)
             for t in (movement.start_s, movement.peak_s, movement.end_s)
         )
         metrics = landed.metrics
@@ -148,10 +171,21 @@ class RepChecker:
             return []
         if why is not None:
             return [Attempt(side, start_s, peak_s, end_s, why, metrics)]
-        faults = [fault.id for fault in self._faults if is_fault(fault, metrics)]
+        faults = [fault.id for fault in self._reps.faults if is_fault(fault, metrics)]
         if not movement.from_rest:
             faults.append(track.unrested)
-        return [Rep(side, start_s, peak_s, end_s, metrics, tuple(faults), landed.confidence)]
+        return [
+            Rep(
+                side,
+                start_s,
+                peak_s,
+                end_s,
+                metrics,
+                tuple(faults),
+                landed.confidence,
+                paced=self._reps.paced or not landed.measured,
+            )
+        ]
 
     def _believed(self, lane: Lane, movement: Movement) -> bool:
         return all(
@@ -170,10 +204,12 @@ class RepChecker:
         levels = [
             value * (-1 if lane.track.invert else 1) / (lane.track.standard or lane.track.count)
             for lane in self._lanes
-            if lane.track.verdict is None and (value := readings[lane.signal]) is not None
+            if lane.track.verdict is None and (value := lane.value(readings)) is not None
         ]
         return max(levels, default=None)
 
 
-def _sides(track: Track) -> tuple[BodySide, ...]:
+def _sides(track: Track, forced: BodySide | None) -> tuple[BodySide, ...]:
+    if track.side == "together":
+        return ("both",) if forced is None else (forced,)
     return ("both",) if track.side in ("both", "stance") else SIDES

@@ -28,6 +28,9 @@ from posecoach.checkers.rules import Track
 
 # A dropped second of video must not cost a rep; after longer nobody knows what happened.
 GAP_S = 1.6
+# The same for a close-up, which is None when the foot was put elsewhere: whatever it showed
+# before is over. (Its filter bridges 0.2 of the 0.4 s without readings.)
+CLOSE_UP_GAP_S = 0.15
 # How long the signal must stay at rest before the first movement is believed.
 REST_S = 0.15
 # A veto (knees bent, feet moved) shorter than this is a flicker of the landmarks.
@@ -77,14 +80,16 @@ class RepCounter:
 
     Args:
         track: Levels and times.
+        gap_s: For so long readings may be missing.
 
     Attributes:
         vetoed: Whether something shows, and not for a flicker only, that this is some other
             movement.
     """
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, gap_s: float = GAP_S) -> None:
         self._track = track
+        self._gap_s = gap_s
         self.state: State = "unknown"
         self.level: float | None = None
         self.vetoed = False
@@ -140,7 +145,7 @@ class RepCounter:
         Returns:
             The movement that ended with this frame, if it got at least as far as a try.
         """
-        if self._seen_s is not None and time_s - self._seen_s > GAP_S:
+        if self._seen_s is not None and time_s - self._seen_s > self._gap_s:
             self._seen_s = None
             movement = self.finish()
             if movement is not None:

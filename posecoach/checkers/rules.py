@@ -37,12 +37,14 @@ TARGET_SLACK_S = 0.2
 """A hold that is short of its target by this much still reached it: nobody lets go on the
 hundredth of a second."""
 
-SideRule = Literal["both", "stance", "each", "one_foot", "feet"]
+SideRule = Literal["both", "stance", "each", "one_foot", "feet", "together"]
 """``both``: one movement of the whole body. ``stance``: the same, by the leg that stands
 (left, right, or both). ``each``: the left and the right signal are counted apart.
 ``one_foot`` and ``feet``: so are they, but what both do at once is one movement: with
 ``one_foot`` always of a single foot (the nearer one takes the landmarks of the hidden one
-along), with ``feet`` of both where both move alike."""
+along), with ``feet`` of both where both move alike. ``together``: both feet move at once
+and cannot be told apart, so the one that moves more is read and the movement is of both; who
+asks for one side gets that foot alone."""
 
 
 class Part(BaseModel):
@@ -130,6 +132,8 @@ class Track(WithSignal):
             session's target (the dose's ``hold_s``); one that does not is ``too_short``.
         shallow: Why a movement that does not get as far as ``count`` is no rep.
         unrested: Fault of a rep that began before the last one was all the way back.
+        swing: Whether the movement goes to and fro from wherever it is, such as rolling,
+            rather than away from a rest and back to it.
         degrees: Name of the metric that holds the peak of a signal in degrees.
         sag: Name of the metric that holds how far a movement fell between two moments near
             its peak, in shares of the peak.
@@ -156,6 +160,7 @@ class Track(WithSignal):
     hold: bool = False
     shallow: Id = "too_shallow"
     unrested: Id = "heels_not_down"
+    swing: bool = False
     degrees: Id | None = None
     sag: Id | None = None
     settle_s: Annotated[float, Field(ge=0, le=2)] = 0.0
@@ -175,6 +180,8 @@ class Track(WithSignal):
             raise ValueError("must be ordered: leave < attempt <= count < limit")
         if self.min_s >= self.max_s:
             raise ValueError("'min_s' must be less than 'max_s'")
+        if self.swing and self.hold:
+            raise ValueError("a 'swing' goes to and fro and has no 'hold'")
         return self
 
 
@@ -200,6 +207,16 @@ class RepFault(Part):
         return self
 
 
+class Clock(Part):
+    """Seconds of movement, beside the reps: from rep to rep, without the rests between.
+
+    Attributes:
+        gap_s: Reps that follow each other within this are one stretch of movement.
+    """
+
+    gap_s: Positive
+
+
 class Reps(Part):
     """An exercise whose movements are counted.
 
@@ -207,10 +224,17 @@ class Reps(Part):
         tracks: Where reps are found, the most trusted first: while a track is in a
             movement, those after it are not believed.
         faults: What is judged of each rep.
+        clock: Where set, the seconds of movement count too, as holds.
+        measured: What must be so for a rep to be measured; otherwise it is marked as
+            paced, because what matters in it cannot be seen.
+        paced: Whether every rep is, because no camera sees what matters in it.
     """
 
     tracks: Annotated[tuple[Track, ...], Field(min_length=1)]
     faults: tuple[RepFault, ...] = ()
+    clock: Clock | None = None
+    measured: tuple[Condition, ...] = ()
+    paced: bool = False
 
 
 class Drift(WithSignal):

@@ -14,7 +14,7 @@ from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.loop import Loop, Stage
 from posecoach.feedback import Key, Overlay, Picker, PickerItem
 from posecoach.frames import Image
-from posecoach.pose import Pose
+from posecoach.pose import FootPlace, Pose
 from posecoach.session import Session
 from posecoach.session.events import Event
 
@@ -31,6 +31,9 @@ class Wishes:
         hold_s: Seconds that a hold aims for; None takes the exercise's own.
         feet: Where the feet of a walk should point; None judges nothing.
         also: Signals to measure beside those that the exercise is counted from.
+        places: Where feet are in the picture, for a camera that sees no body; none looks
+            for the body.
+        pacing: Whether the clock may count what close-ups cannot see.
     """
 
     side: AskedSide = "auto"
@@ -38,6 +41,8 @@ class Wishes:
     hold_s: float | None = None
     feet: Feet | None = None
     also: tuple[str, ...] = ()
+    places: tuple[FootPlace, ...] = ()
+    pacing: bool = False
 
     def session(self, definition: Definition) -> Session:
         """A new session of that exercise."""
@@ -48,6 +53,8 @@ class Wishes:
             target_hold_s=self.hold_s,
             feet=self.feet,
             also=self.also,
+            close_up_alone=bool(self.places),
+            pacing=self.pacing,
         )
 
 
@@ -90,6 +97,10 @@ class Coach(Loop):
     @property
     def _watching(self) -> bool:
         return self._picker is None and not self._paused
+
+    @property
+    def _needs_close_up(self) -> bool:
+        return self.sessions[-1].needs_close_up
 
     def _count(self, pose: Pose) -> Sequence[Event]:
         return self.sessions[-1].update(pose)

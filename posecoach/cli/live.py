@@ -9,6 +9,7 @@ import click
 from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.eyes import check_places, foot_option
 from posecoach.cli.opening import (
     camera_option,
     on_stage,
@@ -21,7 +22,7 @@ from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
 from posecoach.frames import CameraError
-from posecoach.pose import DEFAULT_MODEL
+from posecoach.pose import DEFAULT_MODEL, FootPlace
 
 
 @click.command(
@@ -30,7 +31,8 @@ Examples:
   posecoach live heel_raises
   posecoach live toe_walking --camera 1 --feet out
   posecoach live leg_up_towel --side left --hold 30 --record set.mp4
-  posecoach live heel_raises --camera http://192.168.1.20:8080/video"""
+  posecoach live heel_raises --camera http://192.168.1.20:8080/video
+  posecoach live toe_curls --foot right:40,70,55,88"""
 )
 @click.argument("exercise")
 @camera_option
@@ -38,6 +40,7 @@ Examples:
 @session_options
 @model_option
 @picture_options
+@foot_option
 def live(
     exercise: str,
     camera: str,
@@ -49,6 +52,7 @@ def live(
     model: str,
     record: Path | None,
     mirror: bool | None,
+    places: tuple[FootPlace, ...],
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -59,8 +63,9 @@ def live(
     definition = known.find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
+    check_places(definition, places)
     require_screen()
-    wishes = Wishes(side, height_cm, hold_s, feet)
+    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=True)
     coach(exercise, camera, wishes, model, record, mirror, known)
 
 
@@ -71,7 +76,7 @@ def start() -> None:
         click.echo(f"No window can be opened: {problem}.")
     else:
         try:
-            coach(None, "0", Wishes())
+            coach(None, "0", Wishes(pacing=True))
             return
         except CameraError as error:
             click.echo(str(error))
@@ -104,8 +109,11 @@ def coach(
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    exercises = list((known or exercises_of(None)).definitions.values())
-    with on_stage(source, model, record, mirrored) as stage:
+    known = known or exercises_of(None)
+    exercises = [
+        each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
+    ]
+    with on_stage(source, model, record, mirrored, wishes.places) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()

@@ -9,7 +9,7 @@ never old ones.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -18,7 +18,7 @@ import numpy as np
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.frames import Camera, CameraError, Frame, Image
-from posecoach.pose import Pose, PoseEstimator
+from posecoach.pose import CloseUp, Pose
 from posecoach.record.recording import Recording
 from posecoach.session.events import Event
 from posecoach.session.snapshot import Snapshot
@@ -43,14 +43,14 @@ class Stage:
 
     Attributes:
         camera: Started; where frames come from.
-        estimator: For these frames alone.
+        estimate: Finds the body in a frame; for these frames alone.
         window: Open.
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
     """
 
     camera: Camera
-    estimator: PoseEstimator
+    estimate: Callable[[Frame], Pose]
     window: Window
     mirrored: bool = True
     recording: Recording | None = None
@@ -65,7 +65,8 @@ class Loop(ABC):
 
     def __init__(self, stage: Stage) -> None:
         self._camera = stage.camera
-        self._estimator = stage.estimator
+        self._estimate = stage.estimate
+        self._close_up = CloseUp(stage.estimate)
         self._window = stage.window
         self._mirrored = stage.mirrored
         self._recording = stage.recording
@@ -95,6 +96,11 @@ class Loop(ABC):
     @abstractmethod
     def _watching(self) -> bool:
         """Whether frames are looked at, and recorded."""
+
+    @property
+    @abstractmethod
+    def _needs_close_up(self) -> bool:
+        """Whether poses should carry close-ups of the feet."""
 
     @abstractmethod
     def _count(self, pose: Pose) -> Sequence[Event]:
@@ -140,7 +146,8 @@ class Loop(ABC):
         if not self._watching:
             self._pose = Pose.nobody(frame.time_s, frame.size)
             return ()
-        self._pose = self._estimator.estimate(frame)
+        estimate = self._close_up.estimate if self._needs_close_up else self._estimate
+        self._pose = estimate(frame)
         return self._count(self._pose)
 
     def _ask_camera(self) -> None:

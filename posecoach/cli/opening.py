@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from posecoach.cli.eyes import eyes
 from posecoach.cli.loop import Stage
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
-from posecoach.pose import PoseEstimator, find_model
+from posecoach.pose import FootPlace, find_model
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -66,7 +67,11 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str, model: str, record: Path | None = None, mirrored: bool | None = None
+    source: str,
+    model: str,
+    record: Path | None = None,
+    mirrored: bool | None = None,
+    places: Sequence[FootPlace] = (),
 ) -> Iterator[Stage]:
     """Open camera, model, recording and window, and close them again.
 
@@ -75,6 +80,7 @@ def on_stage(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        places: Where feet are in the picture; with any, no body is looked for.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -88,14 +94,14 @@ def on_stage(
             recording = stack.enter_context(Recording(record, source=clip))
         # The camera opens while the model loads.
         stack.enter_context(camera)
-        estimator = stack.enter_context(PoseEstimator(model_path))
+        estimate = stack.enter_context(eyes(model_path, places))
         # Before the window: it would only flash up.
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
         window = stack.enter_context(Window(_TITLE))
         if mirrored is None:
             mirrored = not camera.is_clip
-        yield Stage(camera, estimator, window, mirrored, recording)
+        yield Stage(camera, estimate, window, mirrored, recording)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

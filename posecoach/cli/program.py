@@ -85,6 +85,10 @@ class Guide(Loop):
     def _watching(self) -> bool:
         return not self._workout.finished and not self._paused
 
+    @property
+    def _needs_close_up(self) -> bool:
+        return self._workout.needs_close_up
+
     def _watch(self, frame: Frame) -> Sequence[Event]:
         events = super()._watch(frame)
         # In a pause the workout must know that time goes by.

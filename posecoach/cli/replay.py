@@ -12,13 +12,14 @@ import click
 from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Wishes
+from posecoach.cli.eyes import check_places, foot_option
 from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback import Window
-from posecoach.pose import find_model
+from posecoach.pose import FootPlace, find_model
 from posecoach.record.files import STDOUT, write_json
 from posecoach.record.targets import Targets, targets_of
 
@@ -29,7 +30,8 @@ Examples:
   posecoach replay clip.mp4 --exercise heel_raises --height 182
   posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4 --json result.json
   posecoach replay clip.mp4 --exercise leg_up_towel --json - | jq .summary
-  posecoach replay *.mp4 --exercise toe_walking --csv tables/ --json results/"""
+  posecoach replay *.mp4 --exercise toe_walking --csv tables/ --json results/
+  posecoach replay feet.mp4 --exercise foot_massage --side right --foot right:45,70,60,88"""
 )
 @click.argument(
     "clips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP..."
@@ -38,6 +40,13 @@ Examples:
 @exercises_option
 @session_options
 @model_option
+@foot_option
+@click.option(
+    "--paced",
+    is_flag=True,
+    help="Let the clock count what close-ups of the feet cannot see, as live does; such reps "
+    "are marked as paced.",
+)
 @click.option(
     "--output",
     "video",
@@ -72,6 +81,8 @@ def replay(
     hold_s: float | None,
     feet: Feet | None,
     model: str,
+    places: tuple[FootPlace, ...],
+    paced: bool,
     video: Path | None,
     json_: str | None,
     csv_: Path | None,
@@ -87,11 +98,13 @@ def replay(
     definition = exercises_of(folder, exercise).find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
+    check_places(definition, places)
     find_model(model)
     printed = json_ == STDOUT
     json_place = None if json_ is None or printed else Path(json_)
     targets = targets_of(clips, video, json_place, csv_)
-    run = _Run(clips, targets, definition, Wishes(side, height_cm, hold_s, feet), model)
+    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=paced)
+    run = _Run(clips, targets, definition, wishes, model)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())

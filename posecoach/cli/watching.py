@@ -13,12 +13,13 @@ import click
 
 from posecoach.checkers import Definition
 from posecoach.cli.coaching import Wishes
+from posecoach.cli.eyes import eyes
 from posecoach.cli.options import model_label
 from posecoach.cli.sinks import Drawn, Progress, Rows, Screen, VideoScreen, WindowScreen
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Window, explanation
 from posecoach.frames import Clip
-from posecoach.pose import PoseEstimator, find_model
+from posecoach.pose import find_model
 from posecoach.record.files import ensure_writable, write_json
 from posecoach.record.result import ClipFacts, build_result
 from posecoach.record.table import FrameTable
@@ -88,14 +89,14 @@ def watch(
             screens.append(WindowScreen(window, stop))
         if screens:
             sinks.append(Drawn(screens))
-        estimator = stack.enter_context(PoseEstimator(model_path))
+        estimate = stack.enter_context(eyes(model_path, wishes.places))
         if sys.stderr.isatty() and clip.info.seconds:
             length_ms = round(clip.info.seconds * 1000)
             bar = click.progressbar(
                 length=length_ms, label=path.name, file=sys.stderr, update_min_steps=200
             )
             sinks.append(Progress(stack.enter_context(bar)))
-        watched = replay(clip, estimator.estimate, session, sinks, lambda: stop.asked)
+        watched = replay(clip, estimate, session, sinks, lambda: stop.asked)
         for sink in sinks:
             if isinstance(sink, Progress) and not watched.stopped:
                 sink.finish()

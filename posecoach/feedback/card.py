@@ -86,6 +86,8 @@ class CardText:
 
 def _extra(snapshot: Snapshot) -> str:
     left, right, _ = snapshot.reps_by_side
+    if snapshot.paced:
+        return phrase("paced")
     if snapshot.steps is not None:
         if snapshot.cadence:
             return phrase("steps_cadence", steps=snapshot.steps, cadence=f"{snapshot.cadence:.0f}")

@@ -14,6 +14,7 @@ from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
 from posecoach.feedback.geometry import Rect, zones_of
 from posecoach.feedback.header import draw_header, header_height
+from posecoach.feedback.inset import Inset
 from posecoach.feedback.keybar import KEY_IDS, PROGRAM_KEY_IDS, draw_key_bar, key_bar_height
 from posecoach.feedback.layout import Arranger, Layout
 from posecoach.feedback.rest_card import draw_rest
@@ -51,6 +52,7 @@ class Overlay:
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None
         self._trace = Trace()
+        self._inset = Inset()
         self._board = CueBoard()
         self._rep_s = -np.inf
         self._panels: tuple[Rect, ...] = ()
@@ -92,6 +94,7 @@ class Overlay:
         head = header_height(sizes) if course is not None else 0
         canvas = np.empty((head + height + bar, width, 3), np.uint8)
         picture = canvas[head : head + height]
+        seen = pose
         if self.mirrored:
             cv2.flip(image, 1, dst=picture)
             pose, snapshot = _mirrored(pose), _mirrored_circle(snapshot)
@@ -119,6 +122,11 @@ class Overlay:
             panels.append(draw_said(picture, rest.says, "info", layout.cue, sizes))
         elif cue:
             panels.append(draw_cue(picture, cue, layout.cue, sizes, snapshot.words))
+        if snapshot.close_up != "no" and rest is None:
+            taken = [*panels, *(zones.kept_free if zones else ())]
+            alone = snapshot.close_up == "alone"
+            inset = self._inset.draw(picture, image, seen, taken, sizes, self.mirrored, alone)
+            panels += [inset] if inset is not None else []
         self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)
         if course is not None:
             draw_header(canvas[:head], course, sizes)

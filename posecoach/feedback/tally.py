@@ -32,8 +32,10 @@ def done_words(definition: Definition, reps: Sequence[Rep], holds: Sequence[Hold
         done = plural(len(reps), "circle" if circles else "rep") + _by_side(reps)
         ways = Counter(phrase(f"way_{rep.direction}").lower() for rep in reps if rep.direction)
         return done + "".join(f", {count} {way}" for way, count in ways.items())
+    rolls = f"{plural(len(reps), 'roll')}, " if definition.reps is not None else ""
     seconds = {side: sum(hold.seconds for hold in holds if hold.side == side) for side in _SIDES}
-    done = f"{sum(seconds.values()):.1f} s in {plural(len(holds), 'hold')}"
+    stretches = plural(len(holds), "stretch", "stretches") if rolls else plural(len(holds), "hold")
+    done = f"{rolls}{sum(seconds.values()):.1f} s in {stretches}"
     return done + _bracketed({side: f"{s:.1f} s" for side, s in seconds.items() if s})
 
 

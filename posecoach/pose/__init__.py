@@ -3,9 +3,11 @@
 Importing this room does not import MediaPipe; making a :class:`PoseEstimator` does.
 """
 
+from posecoach.pose.closeup import CloseUp, FootView
 from posecoach.pose.estimator import PoseEstimator
 from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
 from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
+from posecoach.pose.placed import FootPlace, placed_feet
 from posecoach.pose.pose import LANDMARK_COUNT, Pose
 
 __all__ = [
@@ -13,6 +15,9 @@ __all__ = [
     "DEFAULT_MODEL",
     "LANDMARK_COUNT",
     "SIDES",
+    "CloseUp",
+    "FootPlace",
+    "FootView",
     "Landmark",
     "ModelError",
     "Pose",
@@ -20,4 +25,5 @@ __all__ = [
     "Side",
     "find_model",
     "of_side",
+    "placed_feet",
 ]

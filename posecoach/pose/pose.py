@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.pose.closeup import FootView
 from posecoach.pose.landmarks import Landmark
 
 LANDMARK_COUNT = len(Landmark)
@@ -27,6 +28,8 @@ class Pose:
         visibility: (33,) float64, 0 to 1: how sure the model is that the landmark is in
             the frame and not hidden. A slow average of about ten frames. 0 when nobody
             was found.
+        feet: Close-ups of the left and the right foot, None each where it cannot be seen
+            well enough or nobody asked for it.
     """
 
     time_s: float
@@ -34,6 +37,7 @@ class Pose:
     pixels: NDArray[np.float64]
     world: NDArray[np.float64]
     visibility: NDArray[np.float64]
+    feet: tuple[FootView | None, FootView | None] = (None, None)
 
     @classmethod
     def nobody(cls, time_s: float, size: tuple[int, int]) -> Pose:

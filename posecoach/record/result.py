@@ -84,6 +84,7 @@ def build_result(
         "exercise": session.definition.id,
         "side": session.asked_side,
         "model": model,
+        "close_up": session.snapshot.close_up,
         "height_cm": {
             "value": _number(session.height_cm),
             "origin": "assumed" if session.height_assumed else "given",

@@ -78,6 +78,7 @@ class BlockRun:
             target_hold_s=block.hold_s if counted else block.seconds,
             feet=block.feet,
             following=before if same else None,
+            pacing=True,
         )
         self._reached: set[BodySide] = set()
         self._paced_s = 0.0
@@ -159,6 +160,11 @@ class BlockRun:
         return self.snapshot.phase != "holding" and progress >= target - TARGET_SLACK_S
 
     @property
+    def needs_close_up(self) -> bool:
+        """Whether it is counted from close-ups of the feet."""
+        return self.session.needs_close_up
+
+    @property
     def snapshot(self) -> Snapshot:
         """How things stand, for a screen: counts are those of this block."""
         seen = self.session.snapshot
@@ -180,7 +186,7 @@ class BlockRun:
             target_reps=None,
             hold_s=shown,
             target_hold_s=self.block.seconds,
-            paced=self.block.paced,
+            paced=self.block.paced or seen.paced,
             fault=None if self.block.paced else seen.fault,
             cue=seen.cue if not self.block.paced or phase in ("nobody", "refused") else None,
         )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from posecoach.pose import Pose
+from posecoach.pose import CloseUp, Pose
 from posecoach.session.events import Event
 from posecoach.session.session import Session
 
@@ -67,7 +67,8 @@ def replay(
 
     Args:
         frames: In the order in which they were taken, as a clip hands them out.
-        estimate: Finds the body in a frame.
+        estimate: Finds the body in a frame; the close-ups of the feet are added here where
+            the session needs them.
         session: A new one.
         sinks: Take each frame in this order.
         stop: Asked before each frame; once true, no further frame is watched and what was
@@ -77,6 +78,8 @@ def replay(
     Raises:
         PosecoachError: Whatever the frames or a sink raise; the session is not finished then.
     """
+    if any(each.needs_close_up for each in (session, *beside)):
+        estimate = CloseUp(estimate).estimate
     count, last_s, stopped = 0, 0.0, False
     for frame in frames:
         if stop():

@@ -68,5 +68,6 @@ class Snapshot:
     steps: int | None = None
     cadence: float | None = None
     circle: FootCircle | None = None
+    close_up: Literal["no", "yes", "alone"] = "no"
     paced: bool = False
     words: Mapping[str, Word] = field(default_factory=dict)

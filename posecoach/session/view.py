@@ -88,3 +88,13 @@ class ViewCheck:
         if {"shoulder", "hip"} & set(names):
             return "only_feet" if pose.in_frame(of_side("ankle", "left")) else "too_near"
         return "feet_hidden"
+
+
+class FeetCheck(ViewCheck):
+    """Judges the view of a close-up alone: at least one of the feet must be seen well enough."""
+
+    def __init__(self) -> None:
+        super().__init__(View(needs=("foot_index",), advice="-"))
+
+    def _wrong(self, pose: Pose, readings: Readings) -> str | None:
+        return "show_feet" if pose.feet == (None, None) else None

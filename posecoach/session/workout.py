@@ -112,6 +112,11 @@ class Workout:
         )
 
     @property
+    def needs_close_up(self) -> bool:
+        """Whether the block being done is counted from close-ups of the feet."""
+        return self._run is not None and self._run.needs_close_up
+
+    @property
     def finished(self) -> bool:
         """Whether it is all over."""
         return self._stage == "finished"

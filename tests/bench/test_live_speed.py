@@ -17,6 +17,7 @@ from screens import x_server
 
 from posecoach.checkers.loader import load_all
 from posecoach.cli.coaching import Coach
+from posecoach.cli.loop import Stage
 from posecoach.feedback import Key, Window
 from posecoach.frames import Camera, Frame, Image
 from posecoach.pose import Pose, PoseEstimator, find_model
@@ -130,7 +131,8 @@ def test_frames_shown_and_their_latency(
         TimedWindow("bench") as window,
     ):
         window.estimator, window.drawn = estimator, []
-        coach = Coach(camera, estimator, window, list(load_all().values()), "heel_raises")
+        stage = Stage(camera, estimator.estimate, window)
+        coach = Coach(stage, list(load_all().values()), "heel_raises")
         busy = time.process_time()
         coach.run()
         busy = time.process_time() - busy

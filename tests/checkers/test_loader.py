@@ -66,7 +66,7 @@ def test_every_cue_and_fault_of_the_shipped_ones_has_words() -> None:
             'side = "stance"',
             'side = "port"',
             "reps.tracks.1.side",
-            "'both', 'stance', 'each', 'one_foot' or 'feet'",
+            "'both', 'stance', 'each', 'one_foot', 'feet' or 'together'",
         ),
         ('kind = "reps"', 'kind = "hold"', "file", "needs the table [hold]"),
         ('kind = "reps"', 'kind = "dance"', "kind", "'reps', 'hold', 'walk' or 'circles'"),

@@ -26,7 +26,7 @@ def test_every_name_parses_and_has_a_meaning() -> None:
     for name in names():
         signal, _ = parse(name)
         assert signal.meaning.endswith(".")
-        assert signal.unit in {"leg", "deg", "share"}
+        assert signal.unit in {"leg", "deg", "share", "foot", "foot/s", "px"}
 
 
 @pytest.mark.parametrize("name", ["", "nothing", "body_rise.left", "knee_bend", "knee_bend.up"])

@@ -6,12 +6,13 @@ Metres in the body's own frame: x to the person's left, y up, z to the front; fl
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose import LANDMARK_COUNT, Landmark, Pose
+from posecoach.pose import LANDMARK_COUNT, FootView, Landmark, Pose
 
 L = Landmark
 SIZE = (640, 480)
@@ -393,3 +394,46 @@ def _trunk(p: NDArray[np.float64], height: float, lean: float, hands: tuple[floa
         p[L.LEFT_SHOULDER + i], p[L.LEFT_ELBOW + i] = shoulder, (shoulder + hand) / 2
         for mark in (L.LEFT_WRIST, L.LEFT_PINKY, L.LEFT_INDEX, L.LEFT_THUMB):
             p[mark + i] = hand
+
+
+Way = tuple[float, float]
+Look = Callable[[float], FootView | None]
+
+
+def foot_view(
+    toes: Way = (0.0, 0.0),
+    hind: Way = (0.0, 0.0),
+    *,
+    began_s: float = 0.0,
+    ahead: Way = (1.0, 0.0),
+    px: float = 100.0,
+) -> FootView:
+    """What a close-up shows; ``toes`` and ``hind`` in lengths of the foot, y down."""
+    return FootView(
+        np.array(toes), np.array(hind), np.array(ahead), began_s, px, (200, 300, 440, 540)
+    )
+
+
+def with_feet(poses: Iterable[Pose], left: Look, right: Look) -> Iterator[Pose]:
+    """The same poses with close-ups of the feet, given by time from the first pose."""
+    first_s: float | None = None
+    for pose in poses:
+        first_s = pose.time_s if first_s is None else first_s
+        t = pose.time_s - first_s
+        yield replace(pose, feet=(left(t), right(t)))
+
+
+def feet_alone(pose: Pose) -> Pose:
+    """What is left of a pose where a camera sees no body: the close-ups."""
+    return replace(Pose.nobody(pose.time_s, pose.size), feet=pose.feet)
+
+
+def feet_swapped(pose: Pose) -> Pose:
+    """A pose in the mirror, its close-ups too: left and right swap, and go the other way."""
+    turned = [view and _turned(view) for view in pose.feet]
+    return replace(mirrored(pose), feet=(turned[1], turned[0]))
+
+
+def _turned(view: FootView) -> FootView:
+    flip = np.array((-1.0, 1.0))
+    return replace(view, toes=view.toes * flip, hind=view.hind * flip, ahead=view.ahead * flip)

@@ -6,7 +6,7 @@ first seen, about 80 cm on a grown person), angles in degrees in the picture unl
 otherwise. A new kind of measurement is one function in a module of this package.
 """
 
-from posecoach.motion.signals import ankle, circles, legs, posture, reach, standing
+from posecoach.motion.signals import ankle, circles, closeup, legs, posture, reach, standing
 from posecoach.motion.signals.registry import REGISTRY, Moment, Signal, names, parse
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Signal",
     "ankle",
     "circles",
+    "closeup",
     "legs",
     "names",
     "parse",

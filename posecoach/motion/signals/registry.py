@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from posecoach.motion.body import Body
 from posecoach.motion.calm import CalmLevels
+from posecoach.motion.feet import FootReading
 from posecoach.motion.rest import Levels, Rest
+from posecoach.motion.trunk import TrunkMotion
 from posecoach.pose import SIDES, Side
 
 
@@ -21,17 +23,20 @@ class Moment:
         rest: Its resting level, whose ``levels`` is None while it is being learned.
         now: The body's levels.
         calm: Resting levels of single measures.
+        trunk: How still shoulders and hips are.
     """
 
     body: Body
     rest: Rest
     now: Levels
     calm: CalmLevels
+    trunk: TrunkMotion
 
 
-Unit = Literal["leg", "deg", "share"]
+Unit = Literal["leg", "deg", "share", "foot", "foot/s", "px"]
 """``leg``: lengths of the leg, hip to knee to ankle, about 80 cm on a grown person. ``deg``:
-degrees. ``share``: a number without a unit."""
+degrees. ``share``: a number without a unit. ``foot``: lengths of the foot, heel to ball, about
+18 cm; ``foot/s``: of them in a second. ``px``: pixels of the frame."""
 
 View = Literal["side", "oblique", "front", "behind"]
 """Where the camera sees the body from: ``oblique`` is half-way between side and front."""
@@ -56,6 +61,8 @@ class Signal:
         sided: Whether it is asked for as ``name.left`` and ``name.right``.
         meaning: One line for people.
         smooth_s: Window of the median filter over it, seconds.
+        measure: From a body to its value; None for what needs no body.
+        of_feet: The same from the close-ups of the feet; None for what is not seen there.
     """
 
     name: str
@@ -64,14 +71,21 @@ class Signal:
     views: tuple[View, ...]
     sided: bool
     meaning: str
-    measure: Callable[[Moment, Side], float | None]
     smooth_s: float
+    measure: Callable[[Moment, Side], float | None] | None = None
+    of_feet: Callable[[FootReading], float | None] | None = None
+
+    @property
+    def close_up(self) -> bool:
+        """Whether it is measured from the close-ups of the feet."""
+        return self.of_feet is not None
 
 
 REGISTRY: dict[str, Signal] = {}
 
 _Sided = Callable[[Moment, Side], float | None]
 _Plain = Callable[[Moment], float | None]
+_OfFoot = Callable[[FootReading], float | None]
 
 # Long enough to drop a landmark that jumps for two frames at 24 fps, short against the
 # fastest heel raises (0.6 s).
@@ -80,18 +94,18 @@ SMOOTH_S = 0.2
 
 def _add(
     function: Callable[..., float | None],
-    measure: _Sided,
     unit: Unit,
     span: tuple[float, float],
     views: tuple[View, ...],
     sided: bool,
     smooth_s: float,
+    **how: Any,
 ) -> None:
     meaning = (function.__doc__ or "").strip().splitlines()[0]
     name = function.__name__
     if name in REGISTRY:
         raise ValueError(f"two signals are called {name}")
-    REGISTRY[name] = Signal(name, unit, span, views, sided, meaning, measure, smooth_s)
+    REGISTRY[name] = Signal(name, unit, span, views, sided, meaning, smooth_s, **how)
 
 
 def sided(
@@ -103,7 +117,7 @@ def sided(
     """Register a signal that is asked for one side; see :class:`Signal`."""
 
     def register(function: _Sided) -> _Sided:
-        _add(function, function, unit, span, views, True, smooth_s)
+        _add(function, unit, span, views, True, smooth_s, measure=function)
         return function
 
     return register
@@ -121,7 +135,22 @@ def plain(
         def measure(moment: Moment, _side: Side) -> float | None:
             return function(moment)
 
-        _add(function, measure, unit, span, views, False, smooth_s)
+        _add(function, unit, span, views, False, smooth_s, measure=measure)
+        return function
+
+    return register
+
+
+def close_up(
+    unit: Unit,
+    span: tuple[float, float],
+    views: tuple[View, ...],
+    smooth_s: float = SMOOTH_S,
+) -> Callable[[_OfFoot], _OfFoot]:
+    """Register a signal of a foot's close-up, asked for one side; it needs no body."""
+
+    def register(function: _OfFoot) -> _OfFoot:
+        _add(function, unit, span, views, True, smooth_s, of_feet=function)
         return function
 
     return register
