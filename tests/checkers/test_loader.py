@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from posecoach.checkers import DefinitionError, find_definition, load_all, load_definition
-from posecoach.checkers.definition import Definition
+from posecoach.checkers.definition import Definition, without_body
 from posecoach.errors import UsageError
 from posecoach.feedback.wording import known_ids
 from posecoach.resources import resource
@@ -34,7 +34,11 @@ def test_every_cue_and_fault_of_the_shipped_ones_has_words() -> None:
         if definition.reps:
             used |= {f.id for f in definition.reps.faults}
             used |= {t.verdict for t in definition.reps.tracks if t.verdict}
-            used |= {"too_shallow", "heels_not_down"}
+            used |= {t.shallow for t in definition.reps.tracks}
+            used |= {t.unrested for t in definition.reps.tracks}
+            used |= {c.why for t in definition.reps.tracks for c in t.only}
+            used |= {c.why for c in definition.reps.measured}
+            used |= {"too_short"} if any(t.hold for t in definition.reps.tracks) else set()
         if definition.hold:
             used |= {c.why for c in definition.hold.position}
             used |= {d.why for d in definition.hold.drifts}
@@ -45,6 +49,11 @@ def test_every_cue_and_fault_of_the_shipped_ones_has_words() -> None:
         if definition.circles:
             used |= {f.id for f in definition.circles.faults} | {"only_up_and_down"}
         assert used <= known, used - known
+
+
+def test_what_is_said_of_close_ups_has_words() -> None:
+    assert {"show_feet", "follow_the_clock", "only_feet", "paced"} <= set(known_ids())
+    assert {"close_up", "close_up_alone"} <= set(known_ids())
 
 
 @pytest.mark.parametrize(
@@ -148,3 +157,71 @@ def test_an_unknown_exercise_names_the_nearest(asked: str, near: str) -> None:
 def test_an_unknown_exercise_is_no_path(asked: str) -> None:
     with pytest.raises(UsageError, match="no exercise is called"):
         find_definition(asked)
+
+
+# --- what is counted from close-ups -------------------------------------------------------
+
+CURLS = (resource("exercises") / "toe_curls.toml").read_text(encoding="utf-8")
+ROLLS = (resource("exercises") / "foot_massage.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "key", "remedy"),
+    [
+        (ROLLS, "swing = true", "swing = true\nhold = true", "reps.tracks.1", "has no 'hold'"),
+        (
+            CURLS,
+            'signal = "toe_flow"\nside = "together"',
+            'signal = "body_rise"\nside = "both"',
+            "file",
+            "'close_up_alone' is for reps whose signals are of the close-up",
+        ),
+        (ROLLS, "clock = { gap_s = 1.0 }", "clock = { gap_s = 0 }", "reps.clock.gap_s", "than 0"),
+        (ROLLS, "clock = { gap_s = 1.0 }", "clock = {}", "reps.clock.gap_s", "is missing"),
+        (
+            CURLS,
+            'signal = "toe_flow"',
+            'signal = "toe_flaw"',
+            "reps.tracks.1.signal",
+            "'toe_flow.left'",
+        ),
+        (CURLS, 'side = "together"', 'side = "togehter"', "reps.tracks.1.side", "'together'"),
+        (
+            ROLLS,
+            'side = "one_foot"\nswing',
+            'side = "one_foot"\nswng',
+            "reps.tracks.1.swng",
+            "'swing'",
+        ),
+    ],
+)
+def test_mistakes_in_what_close_ups_count(
+    tmp_path: Path, text: str, old: str, new: str, key: str, remedy: str
+) -> None:
+    assert old in text
+    name = "toe_curls.toml" if text is CURLS else "foot_massage.toml"
+    with pytest.raises(DefinitionError) as caught:
+        load_definition(write(tmp_path, text.replace(old, new, 1), name))
+    assert key in str(caught.value)
+    assert remedy in str(caught.value)
+
+
+def test_a_hold_exercise_has_no_close_up_alone(tmp_path: Path) -> None:
+    text = (resource("exercises") / "leg_up_towel.toml").read_text(encoding="utf-8")
+    text = text.replace("[view]\n", "[view]\nclose_up_alone = true\n", 1)
+    with pytest.raises(DefinitionError, match="'close_up_alone' is for reps"):
+        load_definition(write(tmp_path, text, "leg_up_towel.toml"))
+
+
+def test_without_a_body_only_what_close_ups_show_is_asked_for() -> None:
+    for name in ("toe_curls", "pencil_grip", "foot_massage"):
+        alone = without_body(find_definition(name))
+        assert alone.reps is not None
+        asked = {c.signal.partition(".")[0] for t in alone.reps.tracks for c in t.only}
+        assert asked <= {"hind_flow", "foot_stroke", "foot_aside"}
+        whole = find_definition(name).reps
+        assert whole is not None
+        assert len(whole.tracks[0].only) > len(alone.reps.tracks[0].only)
+    for name in ("heel_raises", "toe_press", "leg_up_towel"):
+        with pytest.raises(ValueError, match="cannot be counted from close-ups"):
+            without_body(find_definition(name))
