@@ -54,6 +54,12 @@ CLIPS = {
     "hr_side_r_mixed": ["body_rise", "feet_aloft"],
     "hs_side_r_kneebend": ["trunk_forward", "straighter", "reach", "hand_to_toes"],
     "lr_side_r_kneefault": ["ankle_split", "chest_up", "leg_raise", "bridge"],
+    "tc_3q_l": ["toe_flow", "hind_flow", "foot_pixels"],
+    "pg_side_l_drop": ["foot_lift"],
+    "fm_side_r_chair": [
+        *("foot_flow", "foot_stroke", "foot_aside", "foot_speed", "foot_axis", "foot_turn"),
+        "trunk_moved",
+    ],
     "ts_front_faults": ["ankle_to_thigh", "ankle_over_knee"],
     "tw_spot_side_l_drops": ["heels_up", "toe_shift", "feet_moved", "stepping", "step_phase"],
     "ws_side_r_L_heelfault": [
@@ -274,7 +280,7 @@ def updated(text: str) -> str:
 def draw() -> None:
     """Measure each clip once and draw its signals."""
     from posecoach.frames import Clip
-    from posecoach.pose import PoseEstimator, find_model
+    from posecoach.pose import CloseUp, PoseEstimator, find_model
     from posecoach.record.plot import write_plot
     from posecoach.record.traces import Traces
 
@@ -284,8 +290,9 @@ def draw() -> None:
         tracker = MotionTracker(measured.names)
         path = ROOT / "tests" / "clips" / f"{name}.mp4"
         with Clip(path) as clip, PoseEstimator(find_model()) as estimator:
+            close_up = CloseUp(estimator.estimate)
             for frame in clip:
-                measured.add(frame.time_s, tracker.update(estimator.estimate(frame)))
+                measured.add(frame.time_s, tracker.update(close_up.estimate(frame)))
         for base in bases:
             sides = [f"{base}.{side}" for side in SIDES] if REGISTRY[base].sided else [base]
             target = PICTURES / f"{base}.png"

@@ -250,7 +250,7 @@ def _dose(definition: Definition) -> Iterator[Doubt]:
             yield ("dose", "hold_s"), "circles are counted, not timed; write reps"
         return
     held = [(i, track) for i, track in enumerate(definition.reps.tracks) if track.hold]
-    if dose.hold_s is not None and not held:
+    if dose.hold_s is not None and not held and not definition.adds_up:
         yield (
             ("dose", "hold_s"),
             "no track has hold = true, so nothing is held; add it or take this out",

@@ -11,7 +11,7 @@ from posecoach.checkers.places import Place
 from posecoach.checkers.rules import Condition, Form, Track
 from posecoach.pose import SIDES, Side
 
-SIDED_TRACKS = ("each", "one_foot", "feet")
+SIDED_TRACKS = ("each", "one_foot", "feet", "together")
 """Side rules under which left and right are counted apart."""
 
 

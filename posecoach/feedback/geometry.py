@@ -74,6 +74,8 @@ class Zones:
 def zones_of(pose: Pose, joints: Collection[int] = ()) -> Zones | None:
     """Where head, feet and body are, in the pose's own pixels; None for nobody.
 
+    Where there is no body but close-ups of feet, these are all there is to keep free.
+
     The head's landmarks are all in the face, so its circle is moved towards the crown
     and is no smaller than 0.34 of the trunk's length: a head is 0.13 of the height and
     a trunk from hips to shoulders 0.29 (Winter, Biomechanics and Motor Control of Human
@@ -84,7 +86,7 @@ def zones_of(pose: Pose, joints: Collection[int] = ()) -> Zones | None:
         joints: Landmarks that matter in the exercise: bones between them weigh more.
     """
     if not pose.found:
-        return None
+        return _zones_of_feet(pose)
     p = pose.pixels
     shoulders = (p[Landmark.LEFT_SHOULDER] + p[Landmark.RIGHT_SHOULDER]) / 2
     hips = (p[Landmark.LEFT_HIP] + p[Landmark.RIGHT_HIP]) / 2
@@ -109,6 +111,20 @@ def zones_of(pose: Pose, joints: Collection[int] = ()) -> Zones | None:
     bones = np.array([_MATTERS if {a, b} <= set(joints) else 1.0 for a, b in BONES])
     weights = np.tile(bones, _POINTS_PER_BONE)
     return Zones(head, (left, right), body, weights / weights.sum())
+
+
+def _zones_of_feet(pose: Pose) -> Zones | None:
+    boxes = [view.box for view in pose.feet if view is not None]
+    if not boxes:
+        return None
+    # The foot fills about the middle two thirds of its close-up.
+    feet = [
+        Rect(left, top, right - left, bottom - top).inset((right - left) // 6)
+        for left, top, right, bottom in boxes
+    ]
+    middles = np.array([(rect.x + rect.w / 2, rect.y + rect.h / 2) for rect in feet])
+    nowhere = Rect(-1, -1, 0, 0)
+    return Zones(nowhere, (feet[0], feet[-1]), middles, np.full(len(feet), 1 / len(feet)))
 
 
 def _box(points: NDArray[np.float64], pad: float) -> Rect:

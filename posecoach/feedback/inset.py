@@ -17,8 +17,9 @@ from posecoach.pose import FootView, Pose
 
 _SIDE, _GAP, _LABEL = 0.24, 0.012, 0.05
 """Side of a close-up, gaps and height of the words, in shares of the theme's unit."""
-_LARGER = 6.0
-"""Arrows are so much longer than the movement: toes that curl move by a fiftieth of a foot."""
+_LARGER = 15.0
+"""Arrows are so much longer than the movement: toes that curl move by a fiftieth of a foot,
+and at 6 times that the arrow was a dot."""
 _SHOWN = 0.006
 """Movements below this, in lengths of the foot, are the flow's noise and get no arrow."""
 

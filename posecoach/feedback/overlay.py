@@ -22,7 +22,7 @@ from posecoach.feedback.skeleton import draw_skeleton
 from posecoach.feedback.theme import INK, MUTED, RIGHT, WRONG, Colour, Sizes
 from posecoach.feedback.trace import Trace
 from posecoach.frames import Image
-from posecoach.pose import Pose
+from posecoach.pose import FootView, Pose
 from posecoach.session.events import Event, RepCounted
 from posecoach.session.snapshot import Snapshot
 
@@ -177,7 +177,20 @@ def _mirrored(pose: Pose) -> Pose:
     """The pose in the turned picture. Landmarks keep their names: left stays left."""
     width, _ = pose.size
     pixels = pose.pixels * np.array([-1.0, 1.0]) + np.array([width - 1.0, 0.0])
-    return Pose(pose.time_s, pose.size, pixels, pose.world, pose.visibility)
+    left, right = (view and _mirrored_view(view, width) for view in pose.feet)
+    return replace(pose, pixels=pixels, feet=(left, right))
+
+
+def _mirrored_view(view: FootView, width: int) -> FootView:
+    left, top, right, bottom = view.box
+    flip = np.array([-1.0, 1.0])
+    return replace(
+        view,
+        toes=view.toes * flip,
+        hind=view.hind * flip,
+        ahead=view.ahead * flip,
+        box=(width - right, top, width - left, bottom),
+    )
 
 
 def _mirrored_circle(snapshot: Snapshot) -> Snapshot:

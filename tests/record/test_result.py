@@ -5,10 +5,23 @@ import math
 from typing import Any
 
 import pytest
-from figures import bump, circles, film, heel_raises, lying, standing
+from figures import (
+    Look,
+    bump,
+    circles,
+    feet_alone,
+    film,
+    foot_view,
+    heel_raises,
+    lying,
+    sitting_on_chair,
+    standing,
+    with_feet,
+)
 
 from posecoach import Pose, Session, find_definition
 from posecoach.checkers.results import Hold, Rep
+from posecoach.pose import FootView
 from posecoach.record.result import ClipFacts, build_result
 
 CLIP = ClipFacts("clip.mp4", 640, 480, 400, 399 / 30)
@@ -30,8 +43,8 @@ def test_every_promised_key_and_nothing_that_json_lacks() -> None:
     result = build_result(raises(), CLIP, model="full")
     assert json.loads(json.dumps(result, allow_nan=False)) == result
     assert list(result) == [
-        "format", "posecoach", "clip", "exercise", "side", "model", "height_cm", "view",
-        "warnings", "summary", "reps", "attempts", "holds", "events",
+        "format", "posecoach", "clip", "exercise", "side", "model", "close_up", "height_cm",
+        "view", "warnings", "summary", "reps", "attempts", "holds", "events",
     ]  # fmt: skip
     assert result["format"] == 1
     assert result["clip"] == {
@@ -50,6 +63,7 @@ def test_every_promised_key_and_nothing_that_json_lacks() -> None:
         "faults": {},
     }
     assert result["view"] == {"ok": True, "why": ""}
+    assert result["close_up"] == "no"
     assert result["height_cm"] == {"value": 170.0, "origin": "assumed"}
     first = result["reps"][0]
     assert list(first) == [
@@ -161,3 +175,42 @@ def test_a_number_that_is_none_is_left_out() -> None:
 def test_length_and_rate_of_what_was_watched(facts: ClipFacts, seconds: float, fps: float) -> None:
     assert facts.seconds == pytest.approx(seconds)
     assert facts.mean_fps == pytest.approx(fps)
+
+
+def sitting_with(seconds: float, right: Look, *, body: bool = True) -> list[Pose]:
+    poses = with_feet(film(lambda t: sitting_on_chair(None), seconds), lambda t: None, right)
+    return [pose if body else feet_alone(pose) for pose in poses]
+
+
+def of_feet(exercise: str, poses: list[Pose], **options: Any) -> dict[str, Any]:
+    session = Session(find_definition(exercise), **options)
+    for pose in poses:
+        session.update(pose)
+    session.finish()
+    result = build_result(session, CLIP, model="full")
+    assert json.loads(json.dumps(result, allow_nan=False)) == result
+    return result
+
+
+def test_what_is_paced_says_so_and_what_is_measured_does_not() -> None:
+    def lift(t: float) -> FootView:
+        up = -0.08 * bump(t, 2, 1, 4, 1)
+        return foot_view((0.0, up), (0.0, up))
+
+    grip = of_feet("pencil_grip", sitting_with(9, lift), target_hold_s=3.0)
+    assert [rep["paced"] for rep in grip["reps"]] == [True]
+    assert grip["close_up"] == "yes"
+
+    def roll(t: float) -> FootView:
+        at = 0.25 * sum(bump(t, 2 + 1.5 * i, 0.7, 0.05, 0.7) for i in range(3))
+        return foot_view((at, 0.0), (at, 0.0))
+
+    rolled = of_feet("foot_massage", sitting_with(9, roll, body=False), close_up_alone=True)
+    assert rolled["close_up"] == "alone"
+    assert "paced" not in rolled["reps"][0]
+    (hold,) = rolled["holds"]
+    assert "paced" not in hold
+    assert hold["metrics"]["rolls"] == 3.0
+    assert hold["metrics"]["roll_s"] == pytest.approx(1.4, abs=0.2)
+    unseen = of_feet("foot_massage", sitting_with(9, lambda t: None), pacing=True)
+    assert unseen["holds"][0]["paced"]
