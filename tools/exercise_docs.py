@@ -23,6 +23,7 @@ from posecoach.checkers.levels import levels_of
 from posecoach.checkers.problems import model_in
 from posecoach.checkers.rules import Id, Line, SideRule, SignalName, Text
 from posecoach.motion import REGISTRY, MotionTracker, Signal, names
+from posecoach.motion.signals.registry import UNIT_NAMES
 from posecoach.pose import SIDES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -251,7 +252,7 @@ def signals() -> str:
         low, high = signal.span
         sides = " `.left`, `.right`" if signal.sided else ""
         views = "any" if len(signal.views) == len(_VIEWS) else ", ".join(signal.views)
-        unit = {"leg": "leg lengths", "deg": "degrees", "share": "share"}[signal.unit]
+        unit = UNIT_NAMES[signal.unit]
         parts += [
             f"### `{signal.name}`{sides}",
             "",

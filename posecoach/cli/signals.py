@@ -146,7 +146,7 @@ def _refuse_clashes(clip: Path, *outputs: Path | None) -> None:
 
 def _table(traces: Traces) -> list[str]:
     width = max(len("signal"), *map(len, traces.names))
-    lines = [f"{'signal':{width}}  unit  {'least':>9}{'median':>9}{'greatest':>9}  not measured"]
+    lines = [f"{'signal':{width}}  unit    {'least':>9}{'median':>9}{'greatest':>9}  not measured"]
     for name in traces.names:
         unit = REGISTRY[name.partition(".")[0]].unit
         decimals = 1 if unit == "deg" else 3
@@ -155,5 +155,5 @@ def _table(traces: Traces) -> list[str]:
             f"{'-' if value is None else f'{value:.{decimals}f}':>9}"
             for value in (spread.low, spread.middle, spread.high)
         )
-        lines.append(f"{name:{width}}  {unit:5}{values}  {spread.missing:11.0%}")
+        lines.append(f"{name:{width}}  {unit:6} {values}  {spread.missing:11.0%}")
     return lines

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from posecoach.checkers.levels import Level
 from posecoach.motion import REGISTRY
+from posecoach.motion.signals.registry import UNIT_NAMES
 from posecoach.record.files import PartFile, output_error
 from posecoach.record.traces import Traces
 
@@ -25,7 +26,6 @@ _LOOKS = {
     "": ("#0072B2", "-"),
 }
 _LEVEL = "#555555"
-_UNITS = {"leg": "leg lengths", "deg": "degrees", "share": "share"}
 _PANEL_IN = (8.0, 1.9)
 _TWO_COLUMNS = 8
 _DPI = 100
@@ -96,7 +96,7 @@ def _draw(panel: Axes, traces: Traces, base: str, names: Collection[str]) -> Non
         side = name.partition(".")[2]
         panel.plot(traces.times, traces.of(name), color=colour, ls=line, lw=1.3, label=side or None)
     panel.set_title(base, fontsize=10, loc="left", fontweight="bold")
-    panel.set_ylabel(_UNITS[signal.unit], fontsize=9)
+    panel.set_ylabel(UNIT_NAMES[signal.unit], fontsize=9)
     panel.grid(True, color="#dddddd", lw=0.6)
     if len(traces.times) > 1:
         panel.set_xlim(traces.times[0], traces.times[-1])

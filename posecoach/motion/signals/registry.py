@@ -38,6 +38,16 @@ Unit = Literal["leg", "deg", "share", "foot", "foot/s", "px"]
 degrees. ``share``: a number without a unit. ``foot``: lengths of the foot, heel to ball, about
 18 cm; ``foot/s``: of them in a second. ``px``: pixels of the frame."""
 
+UNIT_NAMES: dict[Unit, str] = {
+    "leg": "leg lengths",
+    "deg": "degrees",
+    "share": "share",
+    "foot": "foot lengths",
+    "foot/s": "foot lengths a second",
+    "px": "pixels",
+}
+"""Units in words."""
+
 View = Literal["side", "oblique", "front", "behind"]
 """Where the camera sees the body from: ``oblique`` is half-way between side and front."""
 
