@@ -95,7 +95,7 @@ def shoulder_width(moment: Moment) -> float | None:
     return finite(distance(body.at("shoulder", "left"), body.at("shoulder", "right")) / trunk)
 
 
-@plain("leg", (0, 0.7), ALL_ROUND)
+@plain("leg", (0, 1.2), ALL_ROUND)
 def trunk_moved(moment: Moment) -> float | None:
     """How far shoulders and hips moved within the last second: 0.02 and less is still."""
     return moment.trunk.moved
