@@ -13,6 +13,8 @@ from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.loop import Loop, Stage
 from posecoach.feedback import Key, Overlay, Picker, PickerItem
+from posecoach.feedback.course import titled
+from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import Pose
 from posecoach.session import Session
@@ -79,7 +81,10 @@ class Coach(Loop):
         self.sessions: list[Session] = []
         if first is None:
             self._picker = Picker(
-                [PickerItem(each.id, each.name, each.dose.text) for each in exercises]
+                [
+                    PickerItem(each.id, name_of("exercise", each.id, each.name), each.dose.text)
+                    for each in exercises
+                ]
             )
         else:
             self._begin(first)
@@ -100,7 +105,7 @@ class Coach(Loop):
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
             return self._picker.draw(image)
-        snapshot, pose = self._noticed(self.sessions[-1].snapshot, image)
+        snapshot, pose = self._noticed(titled(self.sessions[-1].snapshot), image)
         return self._overlay.draw(image, pose, snapshot, events, paused=self._paused)
 
     def _click(self, x: int, y: int) -> None:

@@ -17,7 +17,7 @@ from posecoach.cli.opening import (
     require_screen,
     say_of,
 )
-from posecoach.cli.options import model_option, session_options
+from posecoach.cli.options import language_option, model_option, session_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
@@ -37,6 +37,7 @@ Examples:
 @camera_option
 @session_options
 @model_option
+@language_option
 @picture_options
 def live(
     exercise: str,

@@ -10,6 +10,8 @@ import click
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_LANGUAGE = "posecoach.language"
+
 # From a small child to the tallest people there are; outside, metres or inches were meant.
 HEIGHT_CM = (80.0, 250.0)
 
@@ -38,6 +40,29 @@ def height_option(command: _Command) -> _Command:
         callback=_height,
         metavar="CM",
         help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
+    )(command)
+
+
+def _language(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    # Wording is beside the drawing, which loads OpenCV: not for --help.
+    from posecoach.feedback.wording import LANGUAGES, use_language
+
+    value = value.lower() if value else ctx.meta.get(_LANGUAGE)
+    if value is not None and value not in LANGUAGES:
+        known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
+        raise click.BadParameter(f"there are no words in '{value}'; there are in {known}.")
+    ctx.meta[_LANGUAGE] = value
+    use_language(value)
+
+
+def language_option(command: _Command) -> _Command:
+    """``--language``: the words of this run, shown and spoken."""
+    return click.option(
+        "--language",
+        metavar="de|en|es|fr|it|pt",
+        callback=_language,
+        expose_value=False,
+        help="Language of what is shown and said. [default: the system's, or else en]",
     )(command)
 
 

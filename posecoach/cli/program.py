@@ -12,12 +12,13 @@ import numpy as np
 from posecoach.checkers import load_all
 from posecoach.cli.loop import Loop, Stage
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
-from posecoach.cli.options import height_option, model_option
+from posecoach.cli.options import height_option, language_option, model_option
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
 from posecoach.feedback.closing import Closing
 from posecoach.feedback.course import course_of, shown
 from posecoach.feedback.tally import heading, outcomes
+from posecoach.feedback.wording import name_of
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
 from posecoach.session import Program, Workout, blocks_of, find_program
@@ -35,6 +36,7 @@ Examples:
 @camera_option
 @height_option
 @model_option
+@language_option
 @picture_options
 def program(
     name: str,
@@ -102,7 +104,8 @@ class Guide(Loop):
         if state.stage == "finished":
             if self._closing is None:
                 found = outcomes(state.blocks, state.results)
-                self._closing = Closing(heading(self._program.name, found), found)
+                name = name_of("program", self._program.id, self._program.name)
+                self._closing = Closing(heading(name, found), found)
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
             return self._closing.draw(image)

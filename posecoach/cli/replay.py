@@ -12,7 +12,7 @@ import click
 from posecoach.checkers import Definition, find_definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Wishes
-from posecoach.cli.options import model_option, session_options
+from posecoach.cli.options import language_option, model_option, session_options
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
@@ -36,6 +36,7 @@ Examples:
 )
 @click.option("--exercise", required=True, metavar="ID", help="What is done; see posecoach list.")
 @session_options
+@language_option
 @model_option
 @click.option(
     "--output",

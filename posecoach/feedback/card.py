@@ -43,6 +43,7 @@ class CardText:
     Attributes:
         title: The exercise.
         state: Id of the state: a phase, or ``paused``.
+        state_words: The state in words.
         side: Side in words, or empty.
         count: The big number.
         target: "of 10", or empty.
@@ -53,6 +54,7 @@ class CardText:
 
     title: str
     state: str
+    state_words: str
     side: str
     count: str
     target: str
@@ -72,9 +74,11 @@ class CardText:
             # a target counts as reached 0.2 s short of it.
             count, seconds = int(snapshot.hold_s + 0.2), snapshot.target_hold_s
             words = phrase("of_seconds", target=f"{seconds:g}") if seconds else phrase("seconds")
+        state = "paused" if paused else snapshot.phase
         return cls(
             title=snapshot.title,
-            state="paused" if paused else snapshot.phase,
+            state=state,
+            state_words=phrase(f"state_{state}"),
             side=phrase(f"side_{snapshot.side}") if snapshot.side else "",
             count=str(count),
             target=words,
@@ -231,12 +235,11 @@ def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Size
     else:
         cv2.circle(face, (x, y), r - line // 2, colour, line, cv2.LINE_AA)
     x = area.x + area.h + sizes.px(0.018)
-    state = phrase(f"state_{text.state}")
-    words = " · ".join(part for part in (text.side, state) if part)
+    words = " · ".join(part for part in (text.side, text.state_words) if part)
     size = fit(words, area.right - x, sizes.state, sizes.px(0.03, 8)).size
     if text_width(words, size) > area.right - x:
         # The mark tells the state as well; nothing else tells the side.
-        words = text.side or state
+        words = text.side or text.state_words
     draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
 
 

@@ -23,6 +23,9 @@ LIMIT_S = 5.0
 """An engine that takes longer hangs; it is ended. ``say`` needs under a second a phrase."""
 WORDS_A_MINUTE = 165
 """A little below the engines' own 175: heard across a room, by people who move."""
+# The plain voices are British English and the Portuguese of Portugal; the words in these
+# languages are American and Brazilian.
+_ESPEAK_VOICES = {"en": "en-us", "pt": "pt-br"}
 _LANGUAGE = re.compile(r"\b([a-z]{2})[_-][A-Za-z0-9]{2,}")
 
 
@@ -79,8 +82,7 @@ class EspeakNg(Engine):
 
     def render(self, text: str, language: str) -> Samples:
         """About 20 ms a phrase."""
-        # English without a country has a voice of its own that few people know.
-        voice = "en-us" if language == "en" else language
+        voice = _ESPEAK_VOICES.get(language, language)
         done = subprocess.run(
             [self._command, "-v", voice, "-s", str(WORDS_A_MINUTE), "--stdin", "--stdout"],
             input=text.encode(),
