@@ -17,7 +17,7 @@ from posecoach.feedback.course import titled
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import Pose
-from posecoach.session import Session
+from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
 
 AskedSide = Literal["left", "right", "both", "auto"]
@@ -32,12 +32,14 @@ class Wishes:
         height_cm: Body height; None where it was not given.
         hold_s: Seconds that a hold aims for; None takes the exercise's own.
         feet: Where the feet of a walk should point; None judges nothing.
+        beat: Beats a minute that reps should keep to, or None.
     """
 
     side: AskedSide = "auto"
     height_cm: float | None = None
     hold_s: float | None = None
     feet: Feet | None = None
+    beat: float | None = None
 
     def session(self, definition: Definition) -> Session:
         """A new session of that exercise."""
@@ -47,6 +49,7 @@ class Wishes:
             self.height_cm,
             target_hold_s=self.hold_s,
             feet=self.feet,
+            beat=self.beat,
         )
 
 
@@ -107,6 +110,10 @@ class Coach(Loop):
             return self._picker.draw(image)
         snapshot, pose = self._noticed(titled(self.sessions[-1].snapshot), image)
         return self._overlay.draw(image, pose, snapshot, events, paused=self._paused)
+
+    @property
+    def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
+        return None if self._picker is not None else (self.sessions[-1].snapshot, None)
 
     def _click(self, x: int, y: int) -> None:
         if self._picker is not None:

@@ -18,6 +18,7 @@ from posecoach.cli.opening import (
     say_of,
 )
 from posecoach.cli.options import language_option, model_option, session_options
+from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
@@ -37,6 +38,7 @@ Examples:
 @camera_option
 @session_options
 @model_option
+@speech_options
 @language_option
 @picture_options
 def live(
@@ -46,9 +48,12 @@ def live(
     height_cm: float | None,
     hold_s: float | None,
     feet: Feet | None,
+    beat: float | None,
     model: str,
     record: Path | None,
     mirror: bool | None,
+    mute: bool,
+    transcript: Path | None,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -58,8 +63,11 @@ def live(
     definition = find_definition(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
+    if beat is not None and definition.kind != "reps":
+        raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
     require_screen()
-    coach(exercise, camera, Wishes(side, height_cm, hold_s, feet), model, record, mirror)
+    wishes = Wishes(side, height_cm, hold_s, feet, beat)
+    coach(exercise, camera, wishes, model, record, mirror, Speech(mute, transcript))
 
 
 def start() -> None:
@@ -86,6 +94,7 @@ def coach(
     model: str = DEFAULT_MODEL,
     record: Path | None = None,
     mirrored: bool | None = None,
+    speech: Speech | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -96,12 +105,13 @@ def coach(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        speech: What is to be heard; None is all of it.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
     exercises = list(load_all().values())
-    with on_stage(source, model, record, mirrored) as stage:
+    with on_stage(source, model, record, mirrored, speech, wishes.beat) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()

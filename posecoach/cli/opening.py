@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.cli.loop import Stage
+from posecoach.cli.speaking import Speech, speaking
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import PoseEstimator, find_model
@@ -66,15 +67,22 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str, model: str, record: Path | None = None, mirrored: bool | None = None
+    source: str,
+    model: str,
+    record: Path | None = None,
+    mirrored: bool | None = None,
+    speech: Speech | None = None,
+    beat: float | None = None,
 ) -> Iterator[Stage]:
-    """Open camera, model, recording and window, and close them again.
+    """Open camera, model, recording, voice and window, and close them again.
 
     Args:
         source: See :class:`~posecoach.frames.Camera`.
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        speech: What is to be heard; None is all of it.
+        beat: Beats a minute to tick, or None.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -92,10 +100,11 @@ def on_stage(
         # Before the window: it would only flash up.
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
+        voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
         if mirrored is None:
             mirrored = not camera.is_clip
-        yield Stage(camera, estimator, window, mirrored, recording)
+        yield Stage(camera, estimator, window, mirrored, recording, voice)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

@@ -16,6 +16,10 @@ _LANGUAGE = "posecoach.language"
 HEIGHT_CM = (80.0, 250.0)
 
 
+# Two beats a rep: from a rep in 12 s to one a second, of which the quickest took 0.9 s.
+BEATS = (10.0, 120.0)
+
+
 def _height(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
     low, high = HEIGHT_CM
     if value is not None and not low <= value <= high:
@@ -43,6 +47,15 @@ def height_option(command: _Command) -> _Command:
     )(command)
 
 
+def _beat(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    low, high = BEATS
+    if value is not None and not low <= value <= high:
+        raise click.BadParameter(
+            f"{value:g} beats a minute cannot be moved to; it must be from {low:g} to {high:g}."
+        )
+    return value
+
+
 def _language(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     # Wording is beside the drawing, which loads OpenCV: not for --help.
     from posecoach.feedback.wording import LANGUAGES, use_language
@@ -67,7 +80,7 @@ def language_option(command: _Command) -> _Command:
 
 
 def session_options(command: _Command) -> _Command:
-    """``--side``, ``--height``, ``--hold`` and ``--feet``: how to watch an exercise."""
+    """``--side``, ``--height``, ``--hold``, ``--feet``, ``--beat``: how to watch an exercise."""
     for option in reversed(
         (
             click.option(
@@ -90,6 +103,13 @@ def session_options(command: _Command) -> _Command:
                 "--feet",
                 type=click.Choice(["straight", "out", "in"]),
                 help="How the feet should point in a walk; without it that is not judged.",
+            ),
+            click.option(
+                "--beat",
+                type=float,
+                callback=_beat,
+                metavar="PER_MINUTE",
+                help="Judge reps by a beat: up on one, down on the next. Live it is heard.",
             ),
         )
     ):

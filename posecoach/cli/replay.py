@@ -70,6 +70,7 @@ def replay(
     height_cm: float | None,
     hold_s: float | None,
     feet: Feet | None,
+    beat: float | None,
     model: str,
     video: Path | None,
     json_: str | None,
@@ -86,11 +87,13 @@ def replay(
     definition = find_definition(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
+    if beat is not None and definition.kind != "reps":
+        raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
     find_model(model)
     printed = json_ == STDOUT
     json_place = None if json_ is None or printed else Path(json_)
     targets = targets_of(clips, video, json_place, csv_)
-    run = _Run(clips, targets, definition, Wishes(side, height_cm, hold_s, feet), model)
+    run = _Run(clips, targets, definition, Wishes(side, height_cm, hold_s, feet, beat), model)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())

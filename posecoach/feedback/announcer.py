@@ -12,7 +12,7 @@ from dataclasses import replace
 from posecoach.feedback.counting import CountCaller, SecondsCaller
 from posecoach.feedback.course_lines import course_line
 from posecoach.feedback.line import PROMPT_S, Line, Rank
-from posecoach.feedback.wording import phrase, wording_of
+from posecoach.feedback.wording import name_of, phrase, wording_of
 from posecoach.session import Snapshot, WorkoutState
 from posecoach.session import events as ev
 from posecoach.session.events import Event
@@ -27,7 +27,7 @@ LASTING_S = 0.7
 """A cue that is shown for a shorter time is not said: it is over before it is heard."""
 KEEPS_TRUE_S = 2.0
 """How late what stays true may still be said."""
-_TONES = {"fix": "fix", "praise": "praise"}
+_NEVER = float("-inf")
 
 
 class Announcer:
@@ -47,8 +47,10 @@ class Announcer:
         self._until = now
         self._waiting: Line | None = None
         self._corrected: dict[str, float] = {}
+        self._passed: dict[str, float] = {}
         self._lasting: tuple[str, float] | None = None
         self._paused = False
+        self._exercise: str | None = None
         self._counts = CountCaller()
         self._seconds = SecondsCaller()
 
@@ -97,6 +99,10 @@ class Announcer:
         found: list[Line | None] = []
         if state is not None:
             found.append(course_line(state, events))
+        elif snapshot.exercise != self._exercise:
+            name = name_of("exercise", snapshot.exercise, snapshot.title)
+            found.append(Line(self._now, "exercise", (name,), Rank.STEP, KEEPS_TRUE_S))
+        self._exercise = snapshot.exercise
         found.append(self._correction(events))
         found.append(self._counts.line(snapshot, events, in_workout=state is not None))
         found.append(self._seconds.line(snapshot, events))
@@ -105,14 +111,20 @@ class Announcer:
 
     def _correction(self, events: Sequence[Event]) -> Line | None:
         """What was wrong at this frame, unless it was said just now."""
+        found: Line | None = None
         for event in events:
             cue = _wrong(event)
-            if cue and self._may_correct(cue):
-                return self._of_cue(cue, Rank.CORRECTION)
-        return None
+            if cue:
+                if found is None and self._may_correct(cue):
+                    found = self._of_cue(cue, Rank.CORRECTION)
+                self._passed[cue] = self._now
+        return found
 
     def _lasting_cue(self, snapshot: Snapshot) -> Line | None:
-        """What is shown for a while: what keeps the camera from seeing, and lasting faults."""
+        """What is shown for a while: what keeps the camera from seeing, and lasting faults.
+
+        A cue whose event has been said, or was passed over, is not made up for later.
+        """
         cue = snapshot.cue
         if cue is None:
             self._lasting = None
@@ -120,26 +132,25 @@ class Announcer:
         if self._lasting is None or self._lasting[0] != cue:
             self._lasting = cue, self._now
         since = self._lasting[1]
-        told = self._corrected.get(cue)
-        if self._now - since < LASTING_S or (told is not None and told >= since - SAME_AGAIN_S):
-            again = told is not None and self._now - told >= STATE_AGAIN_S
-            if not again:
-                return None
-        # Learning where somebody rests is over in a moment: said once, not asked again.
-        if cue == "settling" and told is not None:
+        told = max(self._corrected.get(cue, _NEVER), self._passed.get(cue, _NEVER))
+        last = max(self._corrected.values(), default=_NEVER)
+        if self._now - since < LASTING_S or self._now - last < OTHER_AGAIN_S:
             return None
-        return self._of_cue(cue, Rank.CORRECTION, self._now - since + PROMPT_S)
+        # Learning where somebody rests is over in a moment: said once, not asked again.
+        again = told >= since - SAME_AGAIN_S
+        if again and (cue == "settling" or self._now - told < STATE_AGAIN_S):
+            return None
+        return self._of_cue(cue, Rank.CORRECTION)
 
     def _may_correct(self, cue: str) -> bool:
-        told = self._corrected.get(cue)
-        last = max(self._corrected.values(), default=-OTHER_AGAIN_S)
-        same = told is None or self._now - told >= SAME_AGAIN_S
-        return same and self._now - last >= OTHER_AGAIN_S
+        told = self._corrected.get(cue, _NEVER)
+        last = max(self._corrected.values(), default=_NEVER)
+        return self._now - told >= SAME_AGAIN_S and self._now - last >= OTHER_AGAIN_S
 
     def _of_cue(self, cue: str, rank: Rank, keeps_s: float = PROMPT_S) -> Line:
-        known = wording_of(cue)
-        tone = "fix" if known.tone == "fix" else "praise" if known.tone == "praise" else "info"
-        return Line(self._now, cue, (phrase(cue),), rank, keeps_s, tone)
+        tone = wording_of(cue).tone
+        words = (phrase(cue),)
+        return Line(self._now, cue, words, rank, keeps_s, "info" if tone == "label" else tone)
 
     def _chosen(self, line: Line | None) -> Line | None:
         """What of the new line and the one that waits is said now."""

@@ -15,6 +15,7 @@ from posecoach.session.events import Event
 
 _KEEPS_S = 4.0
 """What comes next stays true for as long as the shortest rests last."""
+_GO_KEEPS_S = 1.0
 _SUMMARY_KEEPS_S = 10.0
 _TEN_MORE_FROM_S = 20
 _LAST_SECONDS = 3
@@ -34,6 +35,7 @@ def course_line(state: WorkoutState, events: Sequence[Event]) -> Line | None:
     for event in events:
         if isinstance(event, wev.BlockStarted) and event.block is not None:
             return _start(time_s, event.block, state, events)
+    for event in events:
         if isinstance(event, wev.SideAsked):
             cue = f"now_{event.side}"
             words = (*_done(state, events), phrase(cue))
@@ -46,11 +48,9 @@ def course_line(state: WorkoutState, events: Sequence[Event]) -> Line | None:
 def _start(time_s: float, block: Block, state: WorkoutState, events: Sequence[Event]) -> Line:
     """A block begins: "go" after a rest that said what it is, else what it is."""
     if any(isinstance(event, wev.RestEnded) for event in events):
-        return Line(time_s, "go", (phrase("go"),), Rank.STEP, 1.0, "praise")
-    if block.change == "part":
-        words = (*_details(block), goal_words(block))
-    else:
-        words = block_words(block)
+        return Line(time_s, "go", (phrase("go"),), Rank.STEP, _GO_KEEPS_S, "praise")
+    part = block.change == "part"
+    words = (*_details(block), goal_words(block)) if part else block_words(block)
     return Line(time_s, "block", (*_done(state, events), *words), Rank.STEP, _KEEPS_S)
 
 
@@ -64,7 +64,12 @@ def _tick(time_s: float, left_s: int, rest_s: float) -> Line | None:
 
 def _done(state: WorkoutState, events: Sequence[Event]) -> tuple[str, ...]:
     """That the target was reached at this frame, with the number that reached it."""
-    if not any(isinstance(event, ev.TargetReached) for event in events):
+    # A clock goes on to the full second after its target counts as reached.
+    if not any(
+        isinstance(event, ev.TargetReached)
+        or (isinstance(event, wev.BlockEnded) and event.how == "done")
+        for event in events
+    ):
         return ()
     called: tuple[str, ...] = ()
     if any(isinstance(event, ev.RepCounted) for event in events):

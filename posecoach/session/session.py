@@ -24,6 +24,7 @@ from posecoach.checkers.walk_checker import Feet
 from posecoach.motion import MotionTracker, Readings
 from posecoach.pose import SIDES, Pose, of_side
 from posecoach.session import events as ev
+from posecoach.session.beat import Beat
 from posecoach.session.snapshot import Phase, Snapshot
 from posecoach.session.view import ViewCheck
 
@@ -49,6 +50,7 @@ class Session:
         following: A session that ends at the same frame, of the same exercise and side: what
             it has learned of body, rest and view goes on to serve, so that somebody in
             mid-movement need not stand still first.
+        beat: Beats a minute that reps should keep to; None judges no rep by it.
 
     Attributes:
         reps: Reps counted so far.
@@ -67,6 +69,7 @@ class Session:
         target_hold_s: float | None = None,
         feet: Feet | None = None,
         following: Session | None = None,
+        beat: float | None = None,
     ) -> None:
         self.definition = definition
         self.height_cm = ASSUMED_HEIGHT_CM if height_cm is None else height_cm
@@ -97,6 +100,8 @@ class Session:
         self._settled = False
         self._time_s = 0.0
         self._reached: set[str] = set()
+        # Circles have no peak that a beat could be kept with.
+        self._beat = Beat(beat) if beat is not None and definition.kind == "reps" else None
         if following is not None and following.signals == self.signals:
             self._tracker, self._view = following._tracker, following._view
             self._present = following._present
@@ -217,6 +222,8 @@ class Session:
         for before, after in update.revised:
             self.reps[self.reps.index(before)] = after
         for rep in update.reps:
+            if self._beat is not None:
+                rep = self._beat.judged(rep)
             self.reps.append(rep)
             found.append(ev.RepCounted(time_s, rep.side, rep))
             found += [ev.FaultSeen(time_s, rep.side, fault) for fault in rep.faults]
