@@ -28,6 +28,9 @@ from posecoach.session.snapshot import Snapshot
 
 _BAR_TOP = 1.4
 """Level at the bar's upper end; the same as the trace's."""
+_TITLE_FITS = ((1, 0.041), (2, 0.041), (3, 0.034), (4, 0.024))
+"""How many lines an exercise's name may take, and with which letters at least, as a share of
+the unit: a card beside a person in a portrait picture is narrower than many a word."""
 _STATE_COLOURS: dict[str, Colour] = {
     "moving": RIGHT,
     "holding": RIGHT,
@@ -181,10 +184,12 @@ def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes:
 
 
 def _fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
-    """On one line if it stays legible, else on two."""
-    least = sizes.px(0.041, 8)
-    one = fit(title, width, sizes.title, least, 1, BOLD)
-    return one if one.lines == (title,) else fit(title, width, sizes.title, least, 2, BOLD)
+    """On one line if it stays legible, else on more; smaller letters before any are lost."""
+    for lines, least in _TITLE_FITS:
+        fitted = fit(title, width, sizes.title, sizes.px(least, 8), lines, BOLD)
+        if " ".join(fitted.lines) == title:
+            break
+    return fitted
 
 
 def _number_colour(text: CardText) -> Colour:
@@ -240,6 +245,7 @@ def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Size
     if text_width(words, size) > area.right - x:
         # The mark tells the state as well; nothing else tells the side.
         words = text.side or text.state_words
+        size = fit(words, area.right - x, sizes.state, sizes.px(0.02, 8)).size
     draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
 
 

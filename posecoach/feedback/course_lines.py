@@ -87,7 +87,7 @@ def _last_number(state: WorkoutState, events: Sequence[Event]) -> tuple[str, ...
 
 def _rest_words(rest: wev.RestStarted, events: Sequence[Event]) -> tuple[str, ...]:
     block = rest.following
-    for_s = phrase("rest_for", seconds=f"{rest.seconds:g}")
+    for_s = phrase("rest_for", seconds=round(rest.seconds))
     if block is None or rest.change == "set":
         return (for_s,)
     if rest.change == "side":
