@@ -124,7 +124,7 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
     bar = px(0.05)
     number_w = min(px(0.34), inner * 36 // 100) if shape == "wide" else inner - bar - pad
     title_w = width - number_w - bar - 4 * pad if shape == "wide" else inner
-    title_h, state_h = _fit_title(title, title_w, sizes).height, px(0.032)
+    title_h, state_h = fit_title(title, title_w, sizes).height, px(0.032)
     row2 = pad + title_h + px(0.022)
     top = row2 + state_h + px(0.026)
     if shape == "wide":
@@ -170,7 +170,7 @@ def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes:
     panel = Panel(width, height, sizes.radius)
     areas = card_areas(text.title, shape, width, height, sizes)
     face = panel.face
-    title = _fit_title(text.title, areas.title.w, sizes)
+    title = fit_title(text.title, areas.title.w, sizes)
     draw_fitted(face, title, areas.title.x, areas.title.y, INK)
     _draw_state(face, text, areas.state, sizes)
     if text.ring:
@@ -183,7 +183,7 @@ def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes:
     return panel
 
 
-def _fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
+def fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
     """On one line if it stays legible, else on more; smaller letters before any are lost."""
     for lines, least in _TITLE_FITS:
         fitted = fit(title, width, sizes.title, sizes.px(least, 8), lines, BOLD)

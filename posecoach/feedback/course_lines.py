@@ -119,7 +119,8 @@ def summary_words(state: WorkoutState) -> tuple[str, ...]:
     """How far it got, and what was done of each exercise."""
     found = outcomes(state.blocks, state.results)
     done = sum(outcome.how == "done" for outcome in found)
-    words = [phrase("done")] if done == len(found) else []
+    all_done = done == len(found)
+    words = [phrase("done") if all_done else phrase("exercises_done", done=done, count=len(found))]
     for outcome in found:
         if outcome.how != "not":
             words.append(f"{outcome.name}: {_amount(outcome.results)}")

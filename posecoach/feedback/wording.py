@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -92,9 +93,9 @@ def system_language() -> str:
 
 
 def _two_letters(name: str) -> str:
-    """Of a locale's name, as in ``de_CH.UTF-8`` or ``C``."""
-    letters = name.split(":")[0][:2].lower()
-    return letters if len(letters) == 2 and letters.isalpha() else _ENGLISH
+    """Of a locale's name, as in ``de_CH.UTF-8``, ``fr:en`` or ``C``."""
+    letters = re.split(r"[^A-Za-z]", name)[0].lower()
+    return letters if len(letters) == 2 else _ENGLISH
 
 
 @lru_cache(maxsize=len(LANGUAGES))
