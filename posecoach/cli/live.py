@@ -22,6 +22,7 @@ from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
+from posecoach.feedback.wording import language_in_use
 from posecoach.frames import CameraError
 from posecoach.pose import DEFAULT_MODEL
 
@@ -84,7 +85,7 @@ def start() -> None:
     click.echo("Coaching the demo clip instead. With a camera and a screen, run posecoach again.")
     from posecoach.cli.demo import demo
 
-    demo.main(args=[], standalone_mode=False)
+    demo.main(args=["--language", language_in_use()], standalone_mode=False)
 
 
 def coach(

@@ -10,7 +10,8 @@ import click
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_LANGUAGE = "posecoach.language"
+LANGUAGE = "posecoach.language"
+"""Where a language that was given before the command is kept among a context's values."""
 
 # From a small child to the tallest people there are; outside, metres or inches were meant.
 HEIGHT_CM = (80.0, 250.0)
@@ -57,14 +58,26 @@ def _beat(ctx: click.Context, option: click.Parameter, value: float | None) -> f
 
 
 def _language(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    choose_language(ctx, value)
+
+
+def choose_language(ctx: click.Context, value: str | None = None) -> None:
+    """Use a language for this run: this one, or that given before the command, or the system's.
+
+    Args:
+        ctx: Of the command.
+        value: What ``--language`` gave.
+
+    Raises:
+        click.BadParameter: There are no words in it.
+    """
     # Wording is beside the drawing, which loads OpenCV: not for --help.
     from posecoach.feedback.wording import LANGUAGES, use_language
 
-    value = value.lower() if value else ctx.meta.get(_LANGUAGE)
+    value = value or ctx.meta.get(LANGUAGE)
     if value is not None and value not in LANGUAGES:
         known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
-        raise click.BadParameter(f"there are no words in '{value}'; there are in {known}.")
-    ctx.meta[_LANGUAGE] = value
+        raise click.BadParameter(f"there are no words in '{value}'; there are in {known}.", ctx)
     use_language(value)
 
 

@@ -45,7 +45,8 @@ class Program:
     def __init__(self, screen: Screen | None, *arguments: str, script: str | None = None) -> None:
         self._screen = screen
         start = ["-m", "posecoach"] if script is None else ["-c", script]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # What is printed must not depend on the language of whoever runs the tests.
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
         environment.pop("DISPLAY", None)
         if screen is not None:
             environment["DISPLAY"] = screen.display

@@ -21,7 +21,9 @@ LIMIT_S = 300  # only so that a broken test ends
 
 def environment(**changes: str | None) -> dict[str, str]:
     """This process's, in which posecoach is found from any folder, and without a screen."""
-    found = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "DISPLAY": None, **changes}
+    found = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "DISPLAY": None}
+    # What is printed must not depend on the language of whoever runs the tests.
+    found |= {"LANGUAGE": "en", **changes}
     return {name: value for name, value in found.items() if value is not None}
 
 
