@@ -7,6 +7,7 @@ objects, see :mod:`posecoach.sound.process`. It ends when its input does.
 from __future__ import annotations
 
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from posecoach.sound.samples import Samples, tick, tone
 
 _LOOK_S = 0.01
 """How often a line that waits for another one to end is looked at."""
+_PATIENT = 10
 _LATE_TICK_S = 0.05
 _FAILURES = 3
 """An engine that failed so often in a row is not asked again."""
@@ -140,6 +142,10 @@ class Worker:
             self._waiting = None
 
     def _render_ahead(self) -> None:
+        if sys.platform.startswith("linux"):
+            # There a thread has a priority of its own, which the engines that it starts
+            # inherit: what may be needed later must not cost the picture frames now.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PATIENT)
         while not self._voice.silent:
             self._voice.render(self._ahead.get())
 
