@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.metadata as metadata
-import os
 import platform
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from posecoach.errors import PosecoachError
 from posecoach.feedback import display_problem
+from posecoach.feedback.wording import LANGUAGES, system_language
 from posecoach.frames import Clip, list_cameras
 from posecoach.pose import DEFAULT_MODEL, ModelError, PoseEstimator, find_model
 from posecoach.pose.models import SHA256
 from posecoach.resources import resource, user_data_folder
+from posecoach.sound import find_engine
+from posecoach.sound.player import can_play, sound_device
 
 State = Literal["ok", "warning", "problem"]
 
@@ -33,10 +34,15 @@ PACKAGES = (
     "opencv-contrib-python",
     "platformdirs",
     "pydantic",
+    "sounddevice",
 )
 TIMED_FRAMES = 15
 SLOW_MS = 33.0
 """Above this the model alone cannot keep up with 30 frames a second."""
+_MORE_SPEECH = {
+    "darwin": "Add voices in System Settings, Accessibility, Spoken Content.",
+    "win32": "Add voices in Settings, Time & language, Speech.",
+}.get(sys.platform, "Install espeak-ng with your package manager: sudo apt-get install espeak-ng")
 FEW_FPS = 15.0
 """Slower cameras show a heel raise of two seconds in fewer than 30 pictures."""
 
@@ -69,6 +75,7 @@ def checkup() -> Iterator[Finding]:
     yield from cameras()
     yield screen()
     yield sound()
+    yield speech()
     yield data_folder()
 
 
@@ -197,39 +204,37 @@ def screen() -> Finding:
 
 def sound() -> Finding:
     """Whether there is something to hear with; nothing is played."""
-    device = _linux_sound() if sys.platform.startswith("linux") else _portaudio_sound()
-    if device:
-        return Finding("Sound", "ok", device)
-    return Finding(
-        "Sound", "warning", "no device found", "Nothing can be heard; everything is also shown."
-    )
+    device = sound_device()
+    if device is None:
+        return Finding(
+            "Sound", "warning", "no device found", "Nothing can be heard; everything is also shown."
+        )
+    player = can_play()
+    if player is None:
+        remedy = "Install libportaudio2, pulseaudio-utils or alsa-utils with your package manager."
+        return Finding("Sound", "warning", f"{device}, but nothing that plays on it", remedy)
+    return Finding("Sound", "ok", f"{device}, played on by {player}")
 
 
-def _linux_sound() -> str | None:
-    """From the kernel and the sound server's socket: libraries print complaints of their own."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")
-    for server, socket in (("PipeWire", "pipewire-0"), ("PulseAudio", "pulse/native")):
-        if os.environ.get("PULSE_SERVER") or (Path(runtime) / socket).exists():
-            return f"{server} is running"
-    try:
-        lines = Path("/proc/asound/pcm").read_text("utf-8").splitlines()
-    except OSError:
-        return None
-    # "00-00: ALC257 Analog : ALC257 Analog : playback 1 : capture 1"
-    return next((line.split(":")[1].strip() for line in lines if "playback" in line), None)
-
-
-def _portaudio_sound() -> str | None:
-    try:
-        # Comes with mediapipe, untyped; an OSError means that PortAudio itself is missing.
-        sounddevice = importlib.import_module("sounddevice")
-        return str(sounddevice.query_devices(kind="output")["name"])
-    except (ImportError, OSError, ValueError, RuntimeError):
-        return None
-    except Exception as error:  # PortAudioError, which only a working import can name
-        if type(error).__name__ != "PortAudioError":
-            raise
-        return None
+def speech() -> Finding:
+    """Whether there is a voice, and in which of posecoach's languages."""
+    engine = find_engine()
+    spoken: frozenset[str] = frozenset()
+    if engine is not None:
+        try:
+            spoken = engine.languages()
+        except (OSError, subprocess.SubprocessError):
+            engine = None
+        else:
+            engine.close()
+    if engine is None:
+        return Finding("Speech", "warning", "none: tones stand in for words", _MORE_SPEECH)
+    found = f"{engine.name}: {', '.join(n for code, n in LANGUAGES.items() if code in spoken)}"
+    lacking = [name for code, name in LANGUAGES.items() if code not in spoken]
+    if not lacking:
+        return Finding("Speech", "ok", found)
+    state: State = "warning" if system_language() not in spoken else "ok"
+    return Finding("Speech", state, f"{found}; tones in {', '.join(lacking)}", _MORE_SPEECH)
 
 
 def data_folder() -> Finding:

@@ -13,9 +13,11 @@ from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.loop import Loop, Stage
 from posecoach.feedback import Key, Overlay, Picker, PickerItem
+from posecoach.feedback.course import titled
+from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import FootPlace, Pose
-from posecoach.session import Session
+from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
 
 AskedSide = Literal["left", "right", "both", "auto"]
@@ -34,6 +36,7 @@ class Wishes:
         places: Where feet are in the picture, for a camera that sees no body; none looks
             for the body.
         pacing: Whether the clock may count what close-ups cannot see.
+        beat: Beats a minute that reps should keep to, or None.
     """
 
     side: AskedSide = "auto"
@@ -43,6 +46,7 @@ class Wishes:
     also: tuple[str, ...] = ()
     places: tuple[FootPlace, ...] = ()
     pacing: bool = False
+    beat: float | None = None
 
     def session(self, definition: Definition) -> Session:
         """A new session of that exercise."""
@@ -55,6 +59,7 @@ class Wishes:
             also=self.also,
             close_up_alone=bool(self.places),
             pacing=self.pacing,
+            beat=self.beat,
         )
 
 
@@ -89,7 +94,10 @@ class Coach(Loop):
         self.sessions: list[Session] = []
         if first is None:
             self._picker = Picker(
-                [PickerItem(each.id, each.name, each.dose.text) for each in exercises]
+                [
+                    PickerItem(each.id, name_of("exercise", each.id, each.name), each.dose.text)
+                    for each in exercises
+                ]
             )
         else:
             self._begin(first)
@@ -114,8 +122,12 @@ class Coach(Loop):
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
             return self._picker.draw(image)
-        snapshot, pose = self._noticed(self.sessions[-1].snapshot, image)
+        snapshot, pose = self._noticed(titled(self.sessions[-1].snapshot), image)
         return self._overlay.draw(image, pose, snapshot, events, paused=self._paused)
+
+    @property
+    def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
+        return None if self._picker is not None else (self.sessions[-1].snapshot, None)
 
     def _click(self, x: int, y: int) -> None:
         if self._picker is not None:

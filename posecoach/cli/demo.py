@@ -9,7 +9,7 @@ import click
 
 from posecoach.checkers import find_definition
 from posecoach.cli.coaching import Wishes
-from posecoach.cli.options import model_option
+from posecoach.cli.options import language_option, model_option
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
@@ -33,6 +33,7 @@ Examples:
     metavar="FILE.mp4",
     help=f"Where the annotated video goes. [default: {_NAME} in this folder]",
 )
+@language_option
 @model_option
 def demo(output: Path | None, model: str) -> int:
     """Coach the clip that comes with posecoach; needs neither camera nor screen.

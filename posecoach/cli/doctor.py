@@ -21,7 +21,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
-    """Look over Python, packages, models, cameras, screen and sound, and time the model.
+    """Look over Python, packages, models, cameras, screen, sound and speech, and time the model.
 
     Each line is ok, a warning (something is missing that you may not need) or a problem.
     The exit status is 1 when there is a problem, else 0. Takes a few seconds.

@@ -17,10 +17,18 @@ from posecoach.cli.opening import (
     require_screen,
     say_of,
 )
-from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
+from posecoach.cli.options import (
+    exercises_of,
+    exercises_option,
+    language_option,
+    model_option,
+    session_options,
+)
+from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
+from posecoach.feedback.wording import language_in_use
 from posecoach.frames import CameraError
 from posecoach.pose import DEFAULT_MODEL, FootPlace
 
@@ -39,6 +47,8 @@ Examples:
 @exercises_option
 @session_options
 @model_option
+@speech_options
+@language_option
 @picture_options
 @foot_option
 def live(
@@ -49,10 +59,13 @@ def live(
     height_cm: float | None,
     hold_s: float | None,
     feet: Feet | None,
+    beat: float | None,
     model: str,
     record: Path | None,
     mirror: bool | None,
     places: tuple[FootPlace, ...],
+    mute: bool,
+    transcript: Path | None,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -64,9 +77,12 @@ def live(
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
     check_places(definition, places)
+    if beat is not None and definition.kind != "reps":
+        raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
     require_screen()
-    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=True)
-    coach(exercise, camera, wishes, model, record, mirror, known)
+    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=True, beat=beat)
+    speech = Speech(mute, transcript)
+    coach(exercise, camera, wishes, model, record, mirror, known=known, speech=speech)
 
 
 def start() -> None:
@@ -83,7 +99,7 @@ def start() -> None:
     click.echo("Coaching the demo clip instead. With a camera and a screen, run posecoach again.")
     from posecoach.cli.demo import demo
 
-    demo.main(args=[], standalone_mode=False)
+    demo.main(args=["--language", language_in_use()], standalone_mode=False)
 
 
 def coach(
@@ -94,6 +110,7 @@ def coach(
     record: Path | None = None,
     mirrored: bool | None = None,
     known: Catalogue | None = None,
+    speech: Speech | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -105,6 +122,7 @@ def coach(
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
         known: The exercises to choose from; None takes all there are.
+        speech: What is to be heard; None is all of it.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -113,7 +131,9 @@ def coach(
     exercises = [
         each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
     ]
-    with on_stage(source, model, record, mirrored, wishes.places) as stage:
+    with on_stage(
+        source, model, record, mirrored, places=wishes.places, speech=speech, beat=wishes.beat
+    ) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()

@@ -17,9 +17,11 @@ import numpy as np
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
+from posecoach.feedback.voice import Voice
 from posecoach.frames import Camera, CameraError, Frame, Image
 from posecoach.pose import CloseUp, Pose
 from posecoach.record.recording import Recording
+from posecoach.session import WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.snapshot import Snapshot
 
@@ -47,6 +49,7 @@ class Stage:
         window: Open.
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
+        voice: Says what happens; None says nothing.
     """
 
     camera: Camera
@@ -54,6 +57,7 @@ class Stage:
     window: Window
     mirrored: bool = True
     recording: Recording | None = None
+    voice: Voice | None = None
 
 
 class Loop(ABC):
@@ -70,6 +74,7 @@ class Loop(ABC):
         self._window = stage.window
         self._mirrored = stage.mirrored
         self._recording = stage.recording
+        self._voice = stage.voice
         self._paused = False
         self._stopping = False
         self._notice: str | None = None
@@ -110,6 +115,11 @@ class Loop(ABC):
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         """What to show for a picture."""
 
+    @property
+    @abstractmethod
+    def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
+        """What is spoken of: how things stand, and in which workout; None for nothing."""
+
     @abstractmethod
     def _handle(self, key: Key) -> None:
         """Take a key that is not the window's own."""
@@ -127,7 +137,9 @@ class Loop(ABC):
         if frame is not None:
             self._last, self._notice = frame, None
             watching = self._watching
-            self._draw(self._watch(frame))
+            events = self._watch(frame)
+            self._speak(events)
+            self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
         else:
@@ -160,7 +172,15 @@ class Loop(ABC):
         notice = _NOTICES.get(status)
         if notice != self._notice:
             self._notice = notice
+            if self._voice is not None and notice is not None:
+                self._voice.notice(notice)
             self._draw()
+
+    def _speak(self, events: Sequence[Event]) -> None:
+        heard = self._heard
+        if self._voice is not None and heard is not None:
+            snapshot, state = heard
+            self._voice.take(snapshot, events, paused=self._paused, state=state)
 
     def _draw(self, events: Sequence[Event] = ()) -> None:
         self._window.show(self._drawn(self._picture(), events))

@@ -71,16 +71,25 @@ Examples:
   posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4
   posecoach COMMAND --help""",
 )
+@click.option(
+    "--language",
+    metavar="de|en|es|fr|it|pt",
+    help="Language of what is shown and said. [default: the system's, or else en]",
+)
 @click.version_option(__version__, prog_name="posecoach", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, language: str | None) -> None:
     """Coach foot and leg exercises in front of a webcam, or from recorded clips.
 
     Without a command it opens the camera with a choice of exercises.
     """
+    from posecoach.cli.options import LANGUAGE, choose_language
+
+    ctx.meta[LANGUAGE] = language
     if ctx.invoked_subcommand is None:
         from posecoach.cli.live import start
 
+        choose_language(ctx)
         start()
 
 

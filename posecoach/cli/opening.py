@@ -11,6 +11,7 @@ import click
 
 from posecoach.cli.eyes import eyes
 from posecoach.cli.loop import Stage
+from posecoach.cli.speaking import Speech, speaking
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import FootPlace, find_model
@@ -71,9 +72,12 @@ def on_stage(
     model: str,
     record: Path | None = None,
     mirrored: bool | None = None,
+    *,
     places: Sequence[FootPlace] = (),
+    speech: Speech | None = None,
+    beat: float | None = None,
 ) -> Iterator[Stage]:
-    """Open camera, model, recording and window, and close them again.
+    """Open camera, model, recording, voice and window, and close them again.
 
     Args:
         source: See :class:`~posecoach.frames.Camera`.
@@ -81,6 +85,8 @@ def on_stage(
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
         places: Where feet are in the picture; with any, no body is looked for.
+        speech: What is to be heard; None is all of it.
+        beat: Beats a minute to tick, or None.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -98,10 +104,11 @@ def on_stage(
         # Before the window: it would only flash up.
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
+        voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
         if mirrored is None:
             mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording)
+        yield Stage(camera, estimate, window, mirrored, recording, voice)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

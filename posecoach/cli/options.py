@@ -12,8 +12,15 @@ from posecoach.checkers import Catalogue, read_catalogue
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+LANGUAGE = "posecoach.language"
+"""Where a language that was given before the command is kept among a context's values."""
+
 # From a small child to the tallest people there are; outside, metres or inches were meant.
 HEIGHT_CM = (80.0, 250.0)
+
+
+# Two beats a rep: from a rep in 12 s to one a second, of which the quickest took 0.9 s.
+BEATS = (10.0, 120.0)
 
 
 def _height(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -43,8 +50,52 @@ def height_option(command: _Command) -> _Command:
     )(command)
 
 
+def _beat(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    low, high = BEATS
+    if value is not None and not low <= value <= high:
+        raise click.BadParameter(
+            f"{value:g} beats a minute cannot be moved to; it must be from {low:g} to {high:g}."
+        )
+    return value
+
+
+def _language(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    choose_language(ctx, value)
+
+
+def choose_language(ctx: click.Context, value: str | None = None) -> None:
+    """Use a language for this run: this one, or that given before the command, or the system's.
+
+    Args:
+        ctx: Of the command.
+        value: What ``--language`` gave.
+
+    Raises:
+        click.BadParameter: There are no words in it.
+    """
+    # Wording is beside the drawing, which loads OpenCV: not for --help.
+    from posecoach.feedback.wording import LANGUAGES, use_language
+
+    value = value or ctx.meta.get(LANGUAGE)
+    if value is not None and value not in LANGUAGES:
+        known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
+        raise click.BadParameter(f"there are no words in '{value}'; there are in {known}.", ctx)
+    use_language(value)
+
+
+def language_option(command: _Command) -> _Command:
+    """``--language``: the words of this run, shown and spoken."""
+    return click.option(
+        "--language",
+        metavar="de|en|es|fr|it|pt",
+        callback=_language,
+        expose_value=False,
+        help="Language of what is shown and said. [default: the system's, or else en]",
+    )(command)
+
+
 def session_options(command: _Command) -> _Command:
-    """``--side``, ``--height``, ``--hold`` and ``--feet``: how to watch an exercise."""
+    """``--side``, ``--height``, ``--hold``, ``--feet``, ``--beat``: how to watch an exercise."""
     for option in reversed(
         (
             click.option(
@@ -67,6 +118,13 @@ def session_options(command: _Command) -> _Command:
                 "--feet",
                 type=click.Choice(["straight", "out", "in"]),
                 help="How the feet should point in a walk; without it that is not judged.",
+            ),
+            click.option(
+                "--beat",
+                type=float,
+                callback=_beat,
+                metavar="PER_MINUTE",
+                help="Judge reps by a beat: up on one, down on the next. Live it is heard.",
             ),
         )
     ):

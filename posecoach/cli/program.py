@@ -11,15 +11,23 @@ import numpy as np
 
 from posecoach.cli.loop import Loop, Stage
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
-from posecoach.cli.options import exercises_of, exercises_option, height_option, model_option
+from posecoach.cli.options import (
+    exercises_of,
+    exercises_option,
+    height_option,
+    language_option,
+    model_option,
+)
+from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
 from posecoach.feedback.closing import Closing
 from posecoach.feedback.course import course_of, shown
 from posecoach.feedback.tally import heading, outcomes
+from posecoach.feedback.wording import name_of
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
-from posecoach.session import Program, Workout, blocks_of, find_program
+from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
 
 
@@ -35,6 +43,8 @@ Examples:
 @exercises_option
 @height_option
 @model_option
+@speech_options
+@language_option
 @picture_options
 def program(
     name: str,
@@ -44,6 +54,8 @@ def program(
     model: str,
     record: Path | None,
     mirror: bool | None,
+    mute: bool,
+    transcript: Path | None,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
@@ -55,7 +67,7 @@ def program(
     chosen = find_program(name, known)
     workout = Workout(blocks_of(chosen, known), height_cm)
     require_screen()
-    with on_stage(camera, model, record, mirror) as stage:
+    with on_stage(camera, model, record, mirror, speech=Speech(mute, transcript)) as stage:
         guide = Guide(stage, chosen, workout)
         try:
             guide.run()
@@ -91,6 +103,10 @@ class Guide(Loop):
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
         events = super()._watch(frame)
+        if self._workout.finished:
+            # A key may have ended it: nothing is counted any more, but that is told.
+            events, self._told = [*events, *self._told], []
+            return events
         # In a pause the workout must know that time goes by.
         return self._count(self._pose) if self._paused else events
 
@@ -107,7 +123,8 @@ class Guide(Loop):
         if state.stage == "finished":
             if self._closing is None:
                 found = outcomes(state.blocks, state.results)
-                self._closing = Closing(heading(self._program.name, found), found)
+                name = name_of("program", self._program.id, self._program.name)
+                self._closing = Closing(heading(name, found), found)
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
             return self._closing.draw(image)
@@ -115,6 +132,11 @@ class Guide(Loop):
         return self._overlay.draw(
             image, pose, snapshot, events, paused=self._paused, course=course_of(state)
         )
+
+    @property
+    def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
+        state = self._workout.state
+        return shown(state), state
 
     def _handle(self, key: Key) -> None:
         if key is Key.PAUSE:

@@ -13,7 +13,13 @@ from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Wishes
 from posecoach.cli.eyes import check_places, foot_option
-from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
+from posecoach.cli.options import (
+    exercises_of,
+    exercises_option,
+    language_option,
+    model_option,
+    session_options,
+)
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
@@ -39,6 +45,7 @@ Examples:
 @click.option("--exercise", required=True, metavar="ID", help="What is done; see posecoach list.")
 @exercises_option
 @session_options
+@language_option
 @model_option
 @foot_option
 @click.option(
@@ -80,6 +87,7 @@ def replay(
     height_cm: float | None,
     hold_s: float | None,
     feet: Feet | None,
+    beat: float | None,
     model: str,
     places: tuple[FootPlace, ...],
     paced: bool,
@@ -99,11 +107,13 @@ def replay(
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
     check_places(definition, places)
+    if beat is not None and definition.kind != "reps":
+        raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
     find_model(model)
     printed = json_ == STDOUT
     json_place = None if json_ is None or printed else Path(json_)
     targets = targets_of(clips, video, json_place, csv_)
-    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=paced)
+    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=paced, beat=beat)
     run = _Run(clips, targets, definition, wishes, model)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
+from posecoach.feedback.course import titled
 from posecoach.frames import Image
 from posecoach.record.table import FrameTable
 from posecoach.record.traces import Traces
@@ -93,7 +94,8 @@ class Drawn:
 
     def take(self, step: Step, session: Session) -> None:
         """Draw a frame and show it."""
-        image = self._overlay.draw(step.frame.image, step.pose, session.snapshot, step.events)
+        snapshot = titled(session.snapshot)
+        image = self._overlay.draw(step.frame.image, step.pose, snapshot, step.events)
         for screen in self._screens:
             screen.show(image, step.frame.time_s)
 

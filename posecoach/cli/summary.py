@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from posecoach.checkers import Attempt, Hold, Rep, Word
-from posecoach.feedback import phrase
-from posecoach.feedback.tally import done_words, heading, outcomes, plural
+from posecoach.feedback.tally import done_words, heading, outcomes
+from posecoach.feedback.wording import counted, name_of, phrase, within
 from posecoach.session import Program, Session, WorkoutState
 
 
@@ -21,7 +21,8 @@ def summary(session: Session) -> str:
     """
     words = session.definition.words
     done = done_words(session.definition, session.reps, session.holds)
-    lines = [f"{session.definition.name}: {done}"]
+    definition = session.definition
+    lines = [f"{name_of('exercise', definition.id, definition.name)}: {done}"]
     lines += _to_improve(session.attempts, session.reps, session.holds, words)
     if not session.reps and not session.holds and session.view_why:
         lines.append(_not_seen(session.view_why, words))
@@ -36,10 +37,10 @@ def program_summary(program: Program, state: WorkoutState) -> str:
         ``  Heel raises: 14 reps (left leg 10, right leg 4), ended early``.
     """
     found = outcomes(state.blocks, state.results)
-    lines = [heading(program.name, found)]
+    lines = [heading(name_of("program", program.id, program.name), found)]
     for outcome in found:
         results = outcome.results
-        lines.append(f"  {outcome.definition.name}: {_lowered(outcome.words)}")
+        lines.append(f"  {outcome.name}: {_lowered(outcome.words)}")
         lines += _to_improve(
             [attempt for result in results for attempt in result.attempts],
             [rep for result in results for rep in result.reps],
@@ -66,18 +67,18 @@ def _to_improve(
 ) -> list[str]:
     lines = []
     if attempts:
-        tries = plural(len(attempts), "try", "tries")
+        tries = counted("tries_not_counted", len(attempts))
         why = Counter(attempt.why for attempt in attempts)
-        lines.append(f"{indent}{tries} did not count: {_named(why, words)}")
+        lines.append(f"{indent}{tries}: {_named(why, words)}")
     faults = Counter(fault for rep in reps for fault in rep.faults)
     faults.update(fault for hold in holds for fault in hold.faults)
     if faults:
-        lines.append(f"{indent}To work on: {_named(faults, words)}")
+        lines.append(f"{indent}{phrase('to_work_on')}: {_named(faults, words)}")
     return lines
 
 
 def _not_seen(why: str, words: Mapping[str, Word], indent: str = "  ") -> str:
-    return f"{indent}What kept the camera from seeing it: {phrase(why, words).lower()}"
+    return f"{indent}{phrase('not_seen')}: {within(why, words)}"
 
 
 def details(session: Session) -> list[str]:
@@ -89,19 +90,23 @@ def details(session: Session) -> list[str]:
     lines = []
     lifts = [rep.metrics["heel_lift_cm"] for rep in session.reps if "heel_lift_cm" in rep.metrics]
     if lifts:
-        origin = " (assumed; give yours with --height)" if session.height_assumed else ""
-        lines.append(
-            f"  Heel lift {median(lifts):.1f} cm at the median, "
-            f"for a height of {session.height_cm:g} cm{origin}"
-        )
+        origin = f" ({phrase('assumed_height')})" if session.height_assumed else ""
+        lift, height = f"{median(lifts):.1f}", f"{session.height_cm:g}"
+        lines.append(f"  {phrase('median_lift', lift=lift, height=height)}{origin}")
     for hold in session.holds:
-        side = phrase(f"side_{hold.side}").lower()
-        lines.append(f"  {hold.start_s:.1f} s to {hold.end_s:.1f} s, {side}: {hold.seconds:.1f} s")
+        told = phrase(
+            "from_to",
+            start=f"{hold.start_s:.1f}",
+            end=f"{hold.end_s:.1f}",
+            side=within(f"side_{hold.side}"),
+            seconds=f"{hold.seconds:.1f}",
+        )
+        lines.append(f"  {told}")
     steps = session.snapshot.steps
     if steps is not None:
-        lines.append(f"  {plural(steps, 'step')}")
+        lines.append(f"  {counted('n_steps', steps)}")
     return lines
 
 
 def _named(counts: Counter[str], words: Mapping[str, Word]) -> str:
-    return ", ".join(f"{phrase(why, words).lower()} ({n})" for why, n in counts.most_common())
+    return ", ".join(f"{within(why, words)} ({n})" for why, n in counts.most_common())

@@ -108,7 +108,10 @@ def watch(
         session,
         facts,
         model=model_label(model),
-        view_why=explanation(session.view_why, definition.words) if session.view_why else "",
+        # A file is read by programs, which the language of this screen does not concern.
+        view_why=explanation(session.view_why, definition.words, language="en")
+        if session.view_why
+        else "",
         warnings=warnings,
     )
     if targets.json is not None:

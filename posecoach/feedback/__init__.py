@@ -5,7 +5,7 @@ from posecoach.feedback.keys import Key
 from posecoach.feedback.overlay import Overlay
 from posecoach.feedback.picker import Picker, PickerItem
 from posecoach.feedback.window import Window, WindowError
-from posecoach.feedback.wording import Wording, explanation, known_ids, phrase
+from posecoach.feedback.wording import Wording, explanation, known_ids, phrase, use_language
 
 __all__ = [
     "Key",
@@ -20,4 +20,5 @@ __all__ = [
     "explanation",
     "known_ids",
     "phrase",
+    "use_language",
 ]

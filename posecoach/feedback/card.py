@@ -28,6 +28,9 @@ from posecoach.session.snapshot import Snapshot
 
 _BAR_TOP = 1.4
 """Level at the bar's upper end; the same as the trace's."""
+_TITLE_FITS = ((1, 0.041), (2, 0.041), (3, 0.034), (4, 0.024))
+"""How many lines an exercise's name may take, and with which letters at least, as a share of
+the unit: a card beside a person in a portrait picture is narrower than many a word."""
 _STATE_COLOURS: dict[str, Colour] = {
     "moving": RIGHT,
     "holding": RIGHT,
@@ -43,6 +46,7 @@ class CardText:
     Attributes:
         title: The exercise.
         state: Id of the state: a phase, or ``paused``.
+        state_words: The state in words.
         side: Side in words, or empty.
         count: The big number.
         target: "of 10", or empty.
@@ -53,6 +57,7 @@ class CardText:
 
     title: str
     state: str
+    state_words: str
     side: str
     count: str
     target: str
@@ -72,9 +77,11 @@ class CardText:
             # a target counts as reached 0.2 s short of it.
             count, seconds = int(snapshot.hold_s + 0.2), snapshot.target_hold_s
             words = phrase("of_seconds", target=f"{seconds:g}") if seconds else phrase("seconds")
+        state = "paused" if paused else snapshot.phase
         return cls(
             title=snapshot.title,
-            state="paused" if paused else snapshot.phase,
+            state=state,
+            state_words=phrase(f"state_{state}"),
             side=phrase(f"side_{snapshot.side}") if snapshot.side else "",
             count=str(count),
             target=words,
@@ -119,7 +126,7 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
     bar = px(0.05)
     number_w = min(px(0.34), inner * 36 // 100) if shape == "wide" else inner - bar - pad
     title_w = width - number_w - bar - 4 * pad if shape == "wide" else inner
-    title_h, state_h = _fit_title(title, title_w, sizes).height, px(0.032)
+    title_h, state_h = fit_title(title, title_w, sizes).height, px(0.032)
     row2 = pad + title_h + px(0.022)
     top = row2 + state_h + px(0.026)
     if shape == "wide":
@@ -165,7 +172,7 @@ def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes:
     panel = Panel(width, height, sizes.radius)
     areas = card_areas(text.title, shape, width, height, sizes)
     face = panel.face
-    title = _fit_title(text.title, areas.title.w, sizes)
+    title = fit_title(text.title, areas.title.w, sizes)
     draw_fitted(face, title, areas.title.x, areas.title.y, INK)
     _draw_state(face, text, areas.state, sizes)
     if text.ring:
@@ -178,11 +185,13 @@ def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes:
     return panel
 
 
-def _fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
-    """On one line if it stays legible, else on two."""
-    least = sizes.px(0.041, 8)
-    one = fit(title, width, sizes.title, least, 1, BOLD)
-    return one if one.lines == (title,) else fit(title, width, sizes.title, least, 2, BOLD)
+def fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
+    """On one line if it stays legible, else on more; smaller letters before any are lost."""
+    for lines, least in _TITLE_FITS:
+        fitted = fit(title, width, sizes.title, sizes.px(least, 8), lines, BOLD)
+        if " ".join(fitted.lines) == title:
+            break
+    return fitted
 
 
 def _number_colour(text: CardText) -> Colour:
@@ -233,12 +242,12 @@ def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Size
     else:
         cv2.circle(face, (x, y), r - line // 2, colour, line, cv2.LINE_AA)
     x = area.x + area.h + sizes.px(0.018)
-    state = phrase(f"state_{text.state}")
-    words = " · ".join(part for part in (text.side, state) if part)
+    words = " · ".join(part for part in (text.side, text.state_words) if part)
     size = fit(words, area.right - x, sizes.state, sizes.px(0.03, 8)).size
     if text_width(words, size) > area.right - x:
         # The mark tells the state as well; nothing else tells the side.
-        words = text.side or state
+        words = text.side or text.state_words
+        size = fit(words, area.right - x, sizes.state, sizes.px(0.02, 8)).size
     draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
 
 

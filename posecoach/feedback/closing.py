@@ -66,7 +66,7 @@ class Closing:
         two = row >= sizes.px(0.105)
         name_w = room if two else round(0.40 * room)
         size = min(sizes.title, round(0.62 * row))
-        name = fit(outcome.definition.name, name_w, size, 8, 1, BOLD)
+        name = fit(outcome.name, name_w, size, 8, 1, BOLD)
         words_w = room if two else room - name_w
         least = sizes.px(0.026, 8)
         words = fit(outcome.words, words_w, min(sizes.state, size), least)

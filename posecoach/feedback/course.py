@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from posecoach.feedback.wording import phrase
+from posecoach.feedback.wording import counted, name_of, phrase, within
 from posecoach.session import Block, Snapshot, Step, WorkoutState
 
 
@@ -83,11 +83,21 @@ def shown(state: WorkoutState) -> Snapshot:
     )
 
 
+def titled(snapshot: Snapshot) -> Snapshot:
+    """The same with the exercise's name in the language in use."""
+    return replace(snapshot, title=name_of("exercise", snapshot.exercise, snapshot.title))
+
+
+def exercise_name(block: Block) -> str:
+    """The name of a block's exercise in the language in use."""
+    return name_of("exercise", block.definition.id, block.definition.name)
+
+
 def block_title(block: Block) -> str:
     """The exercise and what is different about it in this block."""
-    parts = [block.definition.name]
+    parts = [exercise_name(block)]
     if block.way is not None:
-        parts.append(phrase(f"way_{block.way}").lower())
+        parts.append(within(f"way_{block.way}"))
     if block.feet is not None:
         parts.append(phrase(f"feet_{block.feet}"))
     if block.label is not None:
@@ -99,8 +109,8 @@ def block_title(block: Block) -> str:
 
 def previews(block: Block) -> tuple[str, ...]:
     """A block in a line: exercise, side, and how much; then shorter ones."""
-    title, name = block_title(block), block.definition.name
-    sided = [phrase(f"side_{block.side}").lower()] if block.side in ("left", "right") else []
+    title, name = block_title(block), exercise_name(block)
+    sided = [within(f"side_{block.side}")] if block.side in ("left", "right") else []
     return (
         ", ".join([title, *sided, goal(block)]),
         ", ".join([title, *sided]),
@@ -129,7 +139,7 @@ def in_a_line(step: Step, blocks: Sequence[Block]) -> str:
         blocks: All that it leads to.
     """
     first = [b for b in blocks if b.set_number == 1 and b.side == blocks[0].side]
-    name = blocks[0].definition.name
+    name = exercise_name(blocks[0])
     what = [
         ", ".join([*([t] if (t := block_title(b).removeprefix(name)[2:]) else []), goal(b)])
         for b in first
@@ -137,9 +147,9 @@ def in_a_line(step: Step, blocks: Sequence[Block]) -> str:
     line = f"{name}: {'; '.join(what)}"
     sides = {b.side for b in blocks}
     if blocks[0].sets > 1:
-        line += f"; {blocks[0].sets} sets"
+        line += f"; {counted('n_sets', blocks[0].sets)}"
     if sides >= {"left", "right"}:
-        return line + ("; left and right in turn" if step.side == "in_turn" else "; each side")
+        return f"{line}; {phrase('sides_in_turn' if step.side == 'in_turn' else 'each_side')}"
     return line
 
 
@@ -151,9 +161,9 @@ def _then(state: WorkoutState) -> str:
     if following.step != block.step:
         return phrase("then", what=block_title(following))
     if following.change == "side":
-        return phrase("then", what=phrase(f"side_{following.side}").lower())
+        return phrase("then", what=within(f"side_{following.side}"))
     if following.change == "set":
-        what = phrase("set_of", number=following.set_number, sets=following.sets).lower()
+        what = within("set_of", number=following.set_number, sets=following.sets)
         return phrase("then", what=what)
-    title = block_title(following).removeprefix(f"{following.definition.name}, ")
+    title = block_title(following).removeprefix(f"{exercise_name(following)}, ")
     return phrase("then", what=title)

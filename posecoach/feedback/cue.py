@@ -131,12 +131,12 @@ def fit_cue(text: str, slot_width: int, slot_height: int, sizes: Sizes) -> Fitte
     width = slot_width - 2 * _padding(sizes)
     height = slot_height - 2 * _padding(sizes)
     lines = 1
-    for size in range(sizes.cue, sizes.cue_least - 1, -1):
+    for size in range(sizes.cue, sizes.cue_long - 1, -1):
         lines = max(1, 1 + int((height / size - CAP_HEIGHT) / LINE_HEIGHT))
         fitted = fit(text, width, size, size, lines, BOLD)
         if " ".join(fitted.lines) == text:
             return fitted
-    return fit(text, width, sizes.cue_least, sizes.cue_least, lines, BOLD)
+    return fit(text, width, sizes.cue_long, sizes.cue_long, lines, BOLD)
 
 
 @lru_cache(maxsize=8)

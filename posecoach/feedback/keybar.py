@@ -34,32 +34,34 @@ PROGRAM_KEY_IDS = (
 
 def key_bar_height(sizes: Sizes, keys: tuple[str, ...] = KEY_IDS) -> int:
     """Height in pixels. Even, because video encoders want even sizes."""
-    rows = -(-len(keys) // _columns(sizes, keys))
+    labels = tuple(phrase(key) for key in keys)
+    rows = -(-len(labels) // _columns(sizes, labels))
     return 2 * round(sizes.keys * (0.4 + 1.5 * rows) / 2)
 
 
 def draw_key_bar(bar: NDArray[np.uint8], sizes: Sizes, keys: tuple[str, ...] = KEY_IDS) -> None:
     """Fill the bar's pixels, in place."""
-    np.copyto(bar, _bar(bar.shape[1], bar.shape[0], sizes, keys))
+    labels = tuple(phrase(key) for key in keys)
+    np.copyto(bar, _bar(bar.shape[1], bar.shape[0], sizes, labels))
 
 
-def _columns(sizes: Sizes, keys: tuple[str, ...]) -> int:
+def _columns(sizes: Sizes, labels: tuple[str, ...]) -> int:
     """As many as the longest label leaves room for, evened out over the rows."""
-    widest = max(text_width(phrase(key), sizes.keys) for key in keys)
+    widest = max(text_width(label, sizes.keys) for label in labels)
     most = max(1, (sizes.width - 2 * sizes.margin) // (widest + sizes.px(0.02)))
-    rows = -(-len(keys) // most)
-    return -(-len(keys) // rows)
+    rows = -(-len(labels) // most)
+    return -(-len(labels) // rows)
 
 
 @lru_cache(maxsize=2)
-def _bar(width: int, height: int, sizes: Sizes, keys: tuple[str, ...]) -> NDArray[np.uint8]:
+def _bar(width: int, height: int, sizes: Sizes, labels: tuple[str, ...]) -> NDArray[np.uint8]:
     bar = np.full((height, width, 3), PANEL, np.uint8)
-    columns = _columns(sizes, keys)
-    rows = -(-len(keys) // columns)
+    columns = _columns(sizes, labels)
+    rows = -(-len(labels) // columns)
     column = (width - 2 * sizes.margin) / columns
-    for i, key in enumerate(keys):
+    for i, label in enumerate(labels):
         row, place = divmod(i, columns)
         baseline = round(height * (row + 0.5) / rows + sizes.keys * CAP_HEIGHT / 2)
         x = sizes.margin + round(place * column)
-        draw_line(bar, phrase(key), x, baseline, sizes.keys, MUTED)
+        draw_line(bar, label, x, baseline, sizes.keys, MUTED)
     return bar

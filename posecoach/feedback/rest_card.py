@@ -18,7 +18,8 @@ from posecoach.feedback.wording import phrase
 
 def draw_rest(picture: NDArray[np.uint8], card: Rect, rest: Rest, sizes: Sizes) -> None:
     """Draw the card of a rest, in place."""
-    _panel(rest.title, rest.left_s, card.w, card.h, sizes).lay(picture, card.x, card.y)
+    unit = phrase("seconds")
+    _panel(rest.title, rest.left_s, unit, card.w, card.h, sizes).lay(picture, card.x, card.y)
     area = _areas(rest.title, card.w, card.h, sizes)[1]
     moved = Rect(card.x + area.x, card.y + area.y, area.w, area.h)
     draw_ring(picture, moved, 1 - rest.share, RIGHT, sizes)
@@ -37,7 +38,7 @@ def _areas(title: str, width: int, height: int, sizes: Sizes) -> tuple[Rect, Rec
 
 
 @lru_cache(maxsize=4)
-def _panel(title: str, left_s: int, width: int, height: int, sizes: Sizes) -> Panel:
+def _panel(title: str, left_s: int, words: str, width: int, height: int, sizes: Sizes) -> Panel:
     panel = Panel(width, height, sizes.radius)
     head, area = _areas(title, width, height, sizes)
     heading = fit(title, head.w, sizes.target, sizes.px(0.041, 8), 2, BOLD)
@@ -52,7 +53,7 @@ def _panel(title: str, left_s: int, width: int, height: int, sizes: Sizes) -> Pa
     x, y, radius, thickness = ring(area, sizes)
     inside = round(1.5 * (radius - thickness))
     number = fit(str(left_s), inside, round(1.05 * radius), sizes.px(0.05, 8), 1, BOLD)
-    unit = fit(phrase("seconds"), inside, max(8, round(0.26 * radius)), 6)
+    unit = fit(words, inside, max(8, round(0.26 * radius)), 6)
     gap = round(0.16 * radius)
     top = y - (number.height + gap + unit.height) // 2
     draw_fitted(panel.face, number, x - number.width // 2, top, INK)

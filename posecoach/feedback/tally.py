@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from posecoach.checkers import Definition
 from posecoach.checkers.results import BodySide, Hold, Rep
-from posecoach.feedback.wording import phrase
+from posecoach.feedback.wording import counted, name_of, phrase, within
 from posecoach.session import Block, BlockResult
 
 _SIDES: tuple[BodySide, ...] = ("left", "right", "both")
@@ -28,20 +28,15 @@ def done_words(definition: Definition, reps: Sequence[Rep], holds: Sequence[Hold
         ``4 reps (both legs 4)``, ``29.9 s in 2 holds (left leg 14.9 s, right leg 15.0 s)``.
     """
     if definition.counts_reps:
-        circles = definition.kind == "circles"
-        done = plural(len(reps), "circle" if circles else "rep") + _by_side(reps)
-        ways = Counter(phrase(f"way_{rep.direction}").lower() for rep in reps if rep.direction)
+        what = "n_circles" if definition.kind == "circles" else "n_reps"
+        done = counted(what, len(reps)) + _by_side(reps)
+        ways = Counter(within(f"way_{rep.direction}") for rep in reps if rep.direction)
         return done + "".join(f", {count} {way}" for way, count in ways.items())
-    rolls = f"{plural(len(reps), 'roll')}, " if definition.reps is not None else ""
+    rolls = f"{counted('n_rolls', len(reps))}, " if definition.reps is not None else ""
     seconds = {side: sum(hold.seconds for hold in holds if hold.side == side) for side in _SIDES}
-    stretches = plural(len(holds), "stretch", "stretches") if rolls else plural(len(holds), "hold")
-    done = f"{rolls}{sum(seconds.values()):.1f} s in {stretches}"
+    how_long = "rolled_in_all" if definition.reps is not None else "held_in_all"
+    done = rolls + counted(how_long, len(holds), seconds=f"{sum(seconds.values()):.1f}")
     return done + _bracketed({side: f"{s:.1f} s" for side, s in seconds.items() if s})
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """A number of things."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def _by_side(results: Sequence[_Sided]) -> str:
@@ -50,7 +45,7 @@ def _by_side(results: Sequence[_Sided]) -> str:
 
 
 def _bracketed(values: Mapping[BodySide, str]) -> str:
-    parts = [f"{phrase(f'side_{side}').lower()} {value}" for side, value in values.items()]
+    parts = [f"{within(f'side_{side}')} {value}" for side, value in values.items()]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -60,12 +55,14 @@ class Outcome:
 
     Attributes:
         definition: The exercise.
+        name: What it is called.
         how: ``done`` with all its blocks, ``partly``, or ``not`` at all.
         words: What was done, and how it ended if it was not all.
         results: Of the blocks that were begun or skipped.
     """
 
     definition: Definition
+    name: str
     how: Literal["done", "partly", "not"]
     words: str
     results: tuple[BlockResult, ...]
@@ -97,17 +94,18 @@ def heading(name: str, found: Sequence[Outcome]) -> str:
 
 def _outcome(asked: Sequence[Block], results: Sequence[BlockResult]) -> Outcome:
     definition = asked[0].definition
+    name = name_of("exercise", definition.id, definition.name)
     ways = {result.how for result in results}
     told = _told(definition, results)
     complete = len(results) == len(asked) and ways == {"done"}
     if complete:
-        return Outcome(definition, "done", told, tuple(results))
+        return Outcome(definition, name, "done", told, tuple(results))
     if not told:
         word = phrase("skipped" if ways else "not_begun")
         word = phrase("not_begun") if ways == {"stopped"} else word
-        return Outcome(definition, "not", word, tuple(results))
+        return Outcome(definition, name, "not", word, tuple(results))
     end = phrase("partly_skipped" if "skipped" in ways else "ended_early")
-    return Outcome(definition, "partly", f"{told}, {end}", tuple(results))
+    return Outcome(definition, name, "partly", f"{told}, {end}", tuple(results))
 
 
 def _told(definition: Definition, results: Sequence[BlockResult]) -> str:

@@ -102,13 +102,21 @@ class Sizes:
 
     @property
     def cue(self) -> int:
-        """Font size of the one thing to say; it may shrink to :attr:`cue_least` to fit."""
+        """Font size of the one thing to say; to fit it may shrink to :attr:`cue_least`."""
         return self.px(0.086, 11)
 
     @property
     def cue_least(self) -> int:
         """Smallest font size of a cue: capitals of 8 minutes of arc at three metres."""
         return self.px(0.060, 8)
+
+    @property
+    def cue_long(self) -> int:
+        """Font size of a cue with a word that is longer than its panel is wide.
+
+        Capitals of 6 minutes of arc at three metres, where 20/20 eyes need 5.
+        """
+        return self.px(0.045, 8)
 
     @property
     def target(self) -> int:

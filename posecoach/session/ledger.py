@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from posecoach.checkers.definition import Definition
-from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
+from posecoach.checkers.results import Attempt, BodySide, FootCircle, Hold, Rep
 from posecoach.checkers.rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
+from posecoach.motion.body import Body
 from posecoach.session import events as ev
+from posecoach.session.beat import Beat
 from posecoach.session.snapshot import Phase
 
 # A fault is told again after so long, not at every frame.
@@ -21,6 +24,7 @@ class Ledger:
     Args:
         definition: The exercise.
         target: Reps or seconds that are asked for on a side; None asks for none.
+        beat: Beats a minute of the metronome that judges reps; None judges none.
 
     Attributes:
         reps: Reps so far.
@@ -29,11 +33,15 @@ class Ledger:
         now: What the checker said of the last frame.
     """
 
-    def __init__(self, definition: Definition, target: float | None) -> None:
+    def __init__(
+        self, definition: Definition, target: float | None, beat: float | None = None
+    ) -> None:
         self._kind = definition.kind
         self._counts_reps = definition.counts_reps
         self._adds_up = definition.adds_up
         self._target = target
+        # Circles have no peak that a beat could be kept with.
+        self._beat = Beat(beat) if beat is not None and definition.kind == "reps" else None
         self.reps: list[Rep] = []
         self.attempts: list[Attempt] = []
         self.holds: list[Hold] = []
@@ -83,6 +91,27 @@ class Ledger:
         sides = [rep.side for rep in self.reps]
         return sides.count("left"), sides.count("right"), sides.count("both")
 
+    def circle(self, body: Body | None) -> FootCircle | None:
+        """The last circle in pixels: checkers know leg lengths, screens know no legs."""
+        circle = self.now.circle
+        if circle is None or body is None:
+            return None
+        return replace(circle, ellipse=circle.ellipse.scaled(body.leg))
+
+    def wrong_before(self, events: Sequence[ev.Event], time_s: float) -> str | None:
+        """What was wrong with the last movement, which is told until the next one begins.
+
+        Args:
+            events: All of the session so far.
+            time_s: The last frame's.
+        """
+        last = events[-1] if events and not self.now.moving else None
+        if last is None or time_s - last.time_s >= FAULT_AGAIN_S:
+            return None
+        if isinstance(last, ev.TryAbandoned) and last.attempt is not None:
+            return last.attempt.why
+        return last.fault if isinstance(last, ev.FaultSeen) else None
+
     def phase(self, settled: bool) -> Phase:
         """Where the movement is, of somebody who is in place.
 
@@ -107,6 +136,9 @@ class Ledger:
         for before, after in update.revised:
             self.reps[self.reps.index(before)] = after
         for rep in update.reps:
+            # The clock's own reps say nothing about whether somebody keeps to a beat.
+            if self._beat is not None and not rep.paced:
+                rep = self._beat.judged(rep)
             self.reps.append(rep)
             found.append(ev.RepCounted(time_s, rep.side, rep))
             found += [ev.FaultSeen(time_s, rep.side, fault) for fault in rep.faults]

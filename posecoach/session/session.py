@@ -13,18 +13,17 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
 from posecoach.checkers.build import build_checker
 from posecoach.checkers.definition import Definition, without_body
 from posecoach.checkers.pacer import Pacer
-from posecoach.checkers.results import Attempt, BodySide, FootCircle, Hold, Rep
+from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
 from posecoach.checkers.walk_checker import Feet
 from posecoach.motion import MotionTracker, Readings, parse
 from posecoach.pose import SIDES, Pose, of_side
 from posecoach.session import events as ev
-from posecoach.session.ledger import FAULT_AGAIN_S, Ledger
+from posecoach.session.ledger import Ledger
 from posecoach.session.presence import CloseUpWatch, Presence
 from posecoach.session.snapshot import Phase, Snapshot
 from posecoach.session.view import FeetCheck, ViewCheck
@@ -51,6 +50,7 @@ class Session:
             nothing else, see :func:`~posecoach.pose.placed_feet`.
         pacing: Where the close-ups cannot see what the exercise is counted from, let the
             clock count; only where somebody sees or hears its pace.
+        beat: Beats a minute that reps should keep to; None judges no rep by it.
 
     Raises:
         ValueError: If the exercise cannot be counted from close-ups alone and shall be.
@@ -76,6 +76,7 @@ class Session:
         *,
         close_up_alone: bool = False,
         pacing: bool = False,
+        beat: float | None = None,
     ) -> None:
         self.close_up_alone = close_up_alone
         if close_up_alone:
@@ -97,7 +98,7 @@ class Session:
         pacer = Pacer(definition, forced, hold_s) if pacing and close_ups else None
         self._close_ups = CloseUpWatch(close_ups, pacer)
         target = self.target_reps if definition.counts_reps else hold_s
-        self._ledger = Ledger(definition, target)
+        self._ledger = Ledger(definition, target, beat)
         self.events: list[ev.Event] = []
         self.readings: Readings = dict.fromkeys(self.signals)
         self.measured: Readings = self.readings
@@ -211,18 +212,11 @@ class Session:
             joints=self._joints,
             steps=update.steps,
             cadence=update.cadence,
-            circle=self._circle(),
+            circle=self._ledger.circle(self._tracker.body),
             words=self.definition.words,
             paced=self.paced or (self.definition.reps is not None and self.definition.reps.paced),
             close_up="alone" if self.close_up_alone else "yes" if self.needs_close_up else "no",
         )
-
-    def _circle(self) -> FootCircle | None:
-        """The last circle in pixels: checkers know leg lengths, screens know no legs."""
-        circle, body = self._ledger.now.circle, self._tracker.body
-        if circle is None or body is None:
-            return None
-        return replace(circle, ellipse=circle.ellipse.scaled(body.leg))
 
     def progress(self, side: BodySide) -> float:
         """Reps, or seconds, of that side that count towards a target.
@@ -250,11 +244,5 @@ class Session:
             return "show_feet"
         if update.fault is not None:
             return update.fault
-        # What was wrong with the last movement is told until the next one begins.
-        last = self.events[-1] if self.events and not update.moving else None
-        if last is not None and self._time_s - last.time_s < FAULT_AGAIN_S:
-            if isinstance(last, ev.TryAbandoned) and last.attempt is not None:
-                return last.attempt.why
-            if isinstance(last, ev.FaultSeen):
-                return last.fault
-        return "settling" if phase == "settling" else None
+        wrong = self._ledger.wrong_before(self.events, self._time_s)
+        return wrong or ("settling" if phase == "settling" else None)

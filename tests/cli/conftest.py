@@ -45,9 +45,12 @@ class Program:
     def __init__(self, screen: Screen | None, *arguments: str, script: str | None = None) -> None:
         self._screen = screen
         start = ["-m", "posecoach"] if script is None else ["-c", script]
+        # What is printed must not depend on the language of whoever runs the tests, nor on
+        # exercises of their own.
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
+            "LANGUAGE": "en",
             "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
         }
         environment.pop("DISPLAY", None)

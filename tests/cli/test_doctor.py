@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from speech import espeak
 
 from posecoach.cli import checkup
 
@@ -39,8 +40,23 @@ def test_json_tells_the_same_and_sees_a_screen(run: Run) -> None:
     assert json.loads(output)["ok"] is True
     assert checks["Screen"]["state"] == "ok"
     assert checks["Python"]["found"].startswith("3.")
-    assert {"av", "mediapipe", "opencv-contrib-python", "Sound", "Data folder"} <= set(checks)
+    assert {"av", "mediapipe", "opencv-contrib-python", "Sound", "Speech", "Data folder"} <= set(
+        checks
+    )
     assert all(check["remedy"] for check in checks.values() if check["state"] == "problem")
+
+
+def test_it_says_whether_there_is_speech_and_in_which_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    espeak()
+    found = checkup.speech()
+    assert found.state == "ok"
+    assert found.found.startswith("espeak-ng: English, Deutsch, ")
+    monkeypatch.setenv("PATH", "")
+    found = checkup.speech()
+    assert (found.state, found.found) == ("warning", "none: tones stand in for words")
+    assert "espeak-ng" in found.remedy
 
 
 def test_a_damaged_model_is_a_problem(

@@ -96,3 +96,4 @@ def test_count_and_cue_can_be_read_from_three_metres() -> None:
     assert minutes(sizes.count) > 30
     assert minutes(sizes.cue) > 10
     assert minutes(sizes.cue_least) > 7.5
+    assert minutes(sizes.cue_long) > 5.5

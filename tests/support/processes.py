@@ -22,13 +22,14 @@ LIMIT_S = 300  # only so that a broken test ends
 def environment(**changes: str | None) -> dict[str, str]:
     """This process's, in which posecoach is found from any folder, and without a screen.
 
-    Without exercises of whoever runs the tests, too.
+    Without exercises and language of whoever runs the tests, too.
     """
     found = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "DISPLAY": None,
+        "LANGUAGE": "en",
         "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
         **changes,
     }
