@@ -23,6 +23,7 @@ from posecoach.pose.footcrop import (
     foot_middle,
     foot_px,
     share_inside,
+    softened,
 )
 from posecoach.pose.landmarks import SIDES, Side, of_side
 
@@ -126,7 +127,7 @@ class FootCloseUp:
         now = crop.cut(image)
         if self._blurred(crop.sharpness(now) < self.SHARP, pose.time_s):
             return None
-        flow = np.asarray(self._flow.calc(crop.look, now, None), np.float32)  # type: ignore[call-overload]
+        flow = np.asarray(self._flow.calc(crop.look, softened(now), None), np.float32)  # type: ignore[call-overload]
         moved = self._offset + crop.moved(flow)
         if self._still(moved, pose.time_s):
             self._look_again(crop, image, marks, moved, pose.time_s)
