@@ -78,7 +78,8 @@ class RepCounter:
 
     Args:
         track: Levels and times.
-        gap_s: For so long readings may be missing.
+        gap_s: For so long readings may be missing from frames; frames themselves may be
+            missing for :data:`GAP_S`.
     """
 
     def __init__(self, track: Track, gap_s: float = GAP_S) -> None:
@@ -94,6 +95,7 @@ class RepCounter:
         self._fell_s = 0.0
         self._veto_since: float | None = None
         self._seen_s: float | None = None
+        self._blind = False
         self._from_rest = True
 
     @property
@@ -138,7 +140,9 @@ class RepCounter:
         Returns:
             The movement that ended with this frame, if it got at least as far as a try.
         """
-        if self._seen_s is not None and time_s - self._seen_s > self._gap_s:
+        self._blind = self._blind or value is None
+        gap_s = self._gap_s if self._blind else GAP_S
+        if self._seen_s is not None and time_s - self._seen_s > gap_s:
             self._seen_s = None
             movement = self.finish()
             if movement is not None:
@@ -146,7 +150,7 @@ class RepCounter:
         if value is None:
             self.level = None
             return None
-        self._seen_s = time_s
+        self._seen_s, self._blind = time_s, False
         level = self.level = self._sign * value
         if self._veto(vetoed, time_s):
             return self.finish()
