@@ -208,7 +208,7 @@ def test_no_contours_are_none() -> None:
 
 
 def test_a_blurred_frame_is_none_and_the_next_sharp_one_is_not() -> None:
-    sharp, blurred = ROOM.image(), ROOM.image(soften=5.0)
+    sharp, blurred = ROOM.image(), ROOM.image(soften=8.0)
     views = watch(
         [*held(sharp, poses(6)), *held(blurred, poses(4, start=6)), (sharp, poses(11)[10])]
     )
