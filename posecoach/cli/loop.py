@@ -18,7 +18,8 @@ import numpy as np
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.frames import Camera, CameraError, Frame, Image
-from posecoach.pose import CloseUp, Pose
+from posecoach.pose import Pose
+from posecoach.pose.closeup import CloseUp
 from posecoach.record.recording import Recording
 from posecoach.session.events import Event
 from posecoach.session.snapshot import Snapshot

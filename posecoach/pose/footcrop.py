@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.pose.footview import Vector
+
 if TYPE_CHECKING:
     from posecoach.frames.frame import Image
 
-Vector = NDArray[np.float64]
 Grey = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 Plane = NDArray[np.float32]

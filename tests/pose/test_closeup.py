@@ -14,7 +14,6 @@ from soles import STILL, Room, Sole, Way
 from posecoach.frames import Frame, Image
 from posecoach.pose import (
     LANDMARK_COUNT,
-    CloseUp,
     FootPlace,
     FootView,
     Landmark,
@@ -22,7 +21,7 @@ from posecoach.pose import (
     of_side,
     placed_feet,
 )
-from posecoach.pose.closeup import FootCloseUp
+from posecoach.pose.closeup import CloseUp, FootCloseUp
 
 FPS = 24
 ROOM = Room()
