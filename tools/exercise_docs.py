@@ -281,7 +281,8 @@ def updated(text: str) -> str:
 def draw() -> None:
     """Measure each clip once and draw its signals."""
     from posecoach.frames import Clip
-    from posecoach.pose import CloseUp, PoseEstimator, find_model
+    from posecoach.pose import PoseEstimator, find_model
+    from posecoach.pose.closeup import CloseUp
     from posecoach.record.plot import write_plot
     from posecoach.record.traces import Traces
 

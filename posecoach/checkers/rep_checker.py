@@ -197,7 +197,7 @@ class RepChecker:
 
     def _fault(self) -> str | None:
         """What keeps both legs from being counted, or None."""
-        whys = [lane.why for lane in self._lanes if lane.paired]
+        whys = [lane.why for lane in self._lanes if lane.paired or lane.close_up]
         return whys[0] if whys and None not in whys else None
 
     def _level(self, readings: Readings) -> float | None:

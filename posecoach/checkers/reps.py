@@ -80,7 +80,8 @@ class RepCounter:
 
     Args:
         track: Levels and times.
-        gap_s: For so long readings may be missing.
+        gap_s: For so long readings may be missing from frames; frames themselves may be
+            missing for :data:`GAP_S`.
 
     Attributes:
         vetoed: Whether something shows, and not for a flicker only, that this is some other
@@ -101,6 +102,7 @@ class RepCounter:
         self._fell_s = 0.0
         self._veto_since: float | None = None
         self._seen_s: float | None = None
+        self._blind = False
         self._from_rest = True
 
     @property
@@ -145,7 +147,9 @@ class RepCounter:
         Returns:
             The movement that ended with this frame, if it got at least as far as a try.
         """
-        if self._seen_s is not None and time_s - self._seen_s > self._gap_s:
+        self._blind = self._blind or value is None
+        gap_s = self._gap_s if self._blind else GAP_S
+        if self._seen_s is not None and time_s - self._seen_s > gap_s:
             self._seen_s = None
             movement = self.finish()
             if movement is not None:
@@ -153,7 +157,7 @@ class RepCounter:
         if value is None:
             self.level = None
             return None
-        self._seen_s = time_s
+        self._seen_s, self._blind = time_s, False
         level = self.level = self._sign * value
         if self._veto(vetoed, time_s):
             return self.finish()

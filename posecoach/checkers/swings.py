@@ -26,7 +26,7 @@ class SwingCounter:
     Args:
         track: Levels and times. ``leave`` is how far the signal must rise from a valley,
             or fall from a peak, to have turned; levels are heights over the valley.
-        gap_s: For so long readings may be missing.
+        gap_s: For so long readings may be missing from frames.
 
     Attributes:
         vetoed: See ``RepCounter``.
@@ -37,7 +37,7 @@ class SwingCounter:
         self._gap_s = gap_s
         self._sign = -1.0 if track.invert else 1.0
         self._samples: list[tuple[float, float]] = []
-        self._moving = False
+        self._moving = self._blind = False
         self._fell_s: float | None = None
         self._veto_since: float | None = None
         self.level: float | None = None
@@ -68,11 +68,14 @@ class SwingCounter:
 
     def update(self, value: float | None, time_s: float, vetoed: bool = False) -> Movement | None:
         """Take a reading; see ``RepCounter.update``."""
-        if self._samples and time_s - self._samples[-1][0] > self._gap_s:
+        self._blind = self._blind or value is None
+        gap_s = self._gap_s if self._blind else GAP_S
+        if self._samples and time_s - self._samples[-1][0] > gap_s:
             return self.finish()
         if value is None:
             self.level = None
             return None
+        self._blind = False
         self.level = self._sign * value
         if self._veto(vetoed, time_s):
             return self.finish()

@@ -19,7 +19,8 @@ from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.feedback.voice import Voice
 from posecoach.frames import Camera, CameraError, Frame, Image
-from posecoach.pose import CloseUp, Pose
+from posecoach.pose import Pose
+from posecoach.pose.closeup import CloseUp
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
 from posecoach.session.events import Event

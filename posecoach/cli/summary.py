@@ -26,6 +26,8 @@ def summary(session: Session) -> str:
     lines += _to_improve(session.attempts, session.reps, session.holds, words)
     if not session.reps and not session.holds and session.view_why:
         lines.append(_not_seen(session.view_why, words))
+        if session.definition.view.close_up_alone:
+            lines.append("  Are only legs and feet in view? Say where with --foot.")
     return "\n".join(lines)
 
 

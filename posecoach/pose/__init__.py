@@ -3,8 +3,8 @@
 Importing this room does not import MediaPipe; making a :class:`PoseEstimator` does.
 """
 
-from posecoach.pose.closeup import CloseUp, FootView
 from posecoach.pose.estimator import PoseEstimator
+from posecoach.pose.footview import FootView
 from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
 from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
 from posecoach.pose.placed import FootPlace, placed_feet
@@ -15,7 +15,6 @@ __all__ = [
     "DEFAULT_MODEL",
     "LANDMARK_COUNT",
     "SIDES",
-    "CloseUp",
     "FootPlace",
     "FootView",
     "Landmark",

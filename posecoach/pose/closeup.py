@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -18,12 +18,13 @@ import numpy as np
 
 from posecoach.pose.footcrop import (
     FootCrop,
-    Vector,
     foot_box,
     foot_middle,
     foot_px,
     share_inside,
+    softened,
 )
+from posecoach.pose.footview import FootView, Vector
 from posecoach.pose.landmarks import SIDES, Side, of_side
 
 if TYPE_CHECKING:
@@ -33,30 +34,6 @@ if TYPE_CHECKING:
 LEAST_PX = 18.0
 """A foot shorter than this in the frame shows no toes: a curl (0.016 foot lengths) would be
 0.3 pixels, and rest alone ranges over 0.1 to 0.2."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FootView:
-    """What a close-up shows of one foot.
-
-    Attributes:
-        toes: (2,) how far the toes are from where they were when the close-up began,
-            in lengths of the foot (heel to ball), image x to the right and y down; a
-            movement of the camera is taken out.
-        hind: (2,) the same of the hind foot: heel and ankle.
-        ahead: (2,) direction in the picture in which the toes point, of length 1.
-        began_s: When it began; displacements of close-ups that began at different times
-            cannot be compared.
-        foot_px: Length of the foot in pixels of the frame.
-        box: (left, top, right, bottom) of the close-up in pixels of the frame.
-    """
-
-    toes: Vector
-    hind: Vector
-    ahead: Vector
-    began_s: float
-    foot_px: float
-    box: tuple[int, int, int, int]
 
 
 class FootCloseUp:
@@ -126,7 +103,7 @@ class FootCloseUp:
         now = crop.cut(image)
         if self._blurred(crop.sharpness(now) < self.SHARP, pose.time_s):
             return None
-        flow = np.asarray(self._flow.calc(crop.look, now, None), np.float32)  # type: ignore[call-overload]
+        flow = np.asarray(self._flow.calc(crop.look, softened(now), None), np.float32)  # type: ignore[call-overload]
         moved = self._offset + crop.moved(flow)
         if self._still(moved, pose.time_s):
             self._look_again(crop, image, marks, moved, pose.time_s)
@@ -219,7 +196,8 @@ class CloseUp:
         estimate: Finds the body in a frame, such as ``PoseEstimator.estimate``.
 
     Example:
-        >>> from posecoach.pose import CloseUp, PoseEstimator, find_model
+        >>> from posecoach.pose import PoseEstimator, find_model
+        >>> from posecoach.pose.closeup import CloseUp
         >>> with PoseEstimator(find_model("full")) as estimator:  # doctest: +SKIP
         ...     poses = [CloseUp(estimator.estimate).estimate(frame) for frame in source]
     """

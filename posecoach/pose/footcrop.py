@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.pose.footview import Vector
+
 if TYPE_CHECKING:
     from posecoach.frames.frame import Image
 
-Vector = NDArray[np.float64]
 Grey = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 Plane = NDArray[np.float32]
@@ -60,7 +61,9 @@ class FootCrop:
 
     def take(self, image: Image, marks: Vector, other: Vector) -> None:
         """Remember how the foot looks now; displacements are from here on."""
-        self.look = self.cut(image)
+        crop = self.cut(image)
+        self._strength = float(_contours(crop).mean())
+        self.look = softened(crop)
         self._paint(marks, other)
 
     def cut(self, image: Image) -> Grey:
@@ -76,11 +79,10 @@ class FootCrop:
             grey = cv2.copyMakeBorder(grey, *edges, borderType=cv2.BORDER_REPLICATE)
         shrinks = grey.shape[0] > CROP_PX
         how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        grey = cv2.resize(grey, (CROP_PX, CROP_PX), interpolation=how)
-        return np.asarray(cv2.GaussianBlur(grey, (0, 0), _SOFTEN), np.uint8)
+        return np.asarray(cv2.resize(grey, (CROP_PX, CROP_PX), interpolation=how), np.uint8)
 
     def sharpness(self, crop: Grey) -> float:
-        """How strong the contours of a square are, 1 for those of :attr:`look`."""
+        """How strong the contours of a square are, 1 for those that :attr:`look` was made of."""
         return float(np.sqrt(_contours(crop).mean() / max(self._strength, 1e-6)))
 
     @property
@@ -114,7 +116,6 @@ class FootCrop:
     def _paint(self, marks: Vector, other: Vector) -> None:
         """Tell toes, hind foot and ground apart among the contours of :attr:`look`."""
         contours = _contours(self.look)
-        self._strength = float(contours.mean())
         self._weight = np.sqrt(cv2.GaussianBlur(contours, (0, 0), 2.0))
         there = self._weight > _CONTOUR
         ankle, heel, ball, knee = marks
@@ -152,6 +153,11 @@ class FootCrop:
         width = max(1, round(_WIDTH * self.foot_px * scale))
         plane = np.zeros((CROP_PX, CROP_PX), np.uint8)
         return np.asarray(cv2.line(plane, a, b, (255,), width) > 0)
+
+
+def softened(crop: Grey) -> Grey:
+    """A square without its grain, for the flow."""
+    return np.asarray(cv2.GaussianBlur(crop, (0, 0), _SOFTEN), np.uint8)
 
 
 def _distance(places: Vector, start: Vector, end: Vector) -> Vector:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose.closeup import FootView
+from posecoach.pose.footview import FootView
 from posecoach.pose.landmarks import Landmark
 
 LANDMARK_COUNT = len(Landmark)

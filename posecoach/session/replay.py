@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from posecoach.pose import CloseUp, Pose
+from posecoach.pose import Pose
 from posecoach.session.events import Event
 from posecoach.session.session import Session
 
@@ -79,6 +79,9 @@ def replay(
         PosecoachError: Whatever the frames or a sink raise; the session is not finished then.
     """
     if any(each.needs_close_up for each in (session, *beside)):
+        # Loads OpenCV, which what only lists exercises need not wait for.
+        from posecoach.pose.closeup import CloseUp
+
         estimate = CloseUp(estimate).estimate
     count, last_s, stopped = 0, 0.0, False
     for frame in frames:

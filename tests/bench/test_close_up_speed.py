@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from posecoach.frames import Clip, Frame
-from posecoach.pose import SIDES, CloseUp, FootPlace, PoseEstimator, find_model, placed_feet
-from posecoach.pose.closeup import FootCloseUp
+from posecoach.pose import SIDES, FootPlace, PoseEstimator, find_model, placed_feet
+from posecoach.pose.closeup import CloseUp, FootCloseUp
 
 pytestmark = pytest.mark.bench
 SIZE = (1280, 720)

@@ -57,7 +57,7 @@ def test_all_that_is_wrong_is_told_at_once(posecoach: Run, tmp_path: Path) -> No
             (
                 '"any"',
                 "reps.tracks.2.side: input should be "
-                "'both', 'stance', 'each', 'one_foot' or 'feet'",
+                "'both', 'stance', 'each', 'one_foot', 'feet' or 'together'",
             ),
             (
                 '"travell"',

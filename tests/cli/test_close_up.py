@@ -162,3 +162,12 @@ def test_feet_that_are_seen_are_not_paced(posecoach: Run, clips: Path) -> None:
     assert result["summary"]["reps"]["right"] == 8
     assert not any("paced" in each for each in [*result["reps"], *result["holds"]])
     assert result["summary"]["hold_s"]["right"] == pytest.approx(5.1 + 2.8, abs=1.0)
+
+
+def test_a_view_of_legs_alone_is_refused_and_the_close_up_offered(
+    posecoach: Run, clips: Path
+) -> None:
+    done = posecoach("replay", clips / "tc_close_feet.mp4", "--exercise", "toe_curls")
+    lines = done.out.splitlines()
+    assert lines[0] == "Towel toe curls: 0 reps"
+    assert "--foot" in lines[-1]

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,16 +103,22 @@ def test_an_exercise_of_ones_own(posecoach: Run, short_clip: Path, tmp_path: Pat
     assert set(table(done.out)) == {"hip_height", "trunk_lean"}
 
 
+def open_files(process: int) -> set[str]:
+    """Names of the files that a process has open, less what it closes meanwhile."""
+    names = set()
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            names.add(link.readlink().name)
+    return names
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at the process as Linux shows it")
 def test_ctrl_c_keeps_what_was_seen(begin: Run, clips: Path, tmp_path: Path) -> None:
     process = begin(
         *("signals", clips / "hr_front.mp4", "--csv", "o.csv", "--plot", "o.png"),
         *("--signal", "body_rise"),
     )
-    files = Path(f"/proc/{process.pid}/fd")
-    while process.poll() is None and not any(
-        str(link.readlink()).endswith("hr_front.mp4") for link in list(files.iterdir())
-    ):
+    while process.poll() is None and "hr_front.mp4" not in open_files(process.pid):
         time.sleep(0.05)
     # For some frames to come, though none would do.
     time.sleep(1.5)

@@ -14,7 +14,6 @@ from soles import STILL, Room, Sole, Way
 from posecoach.frames import Frame, Image
 from posecoach.pose import (
     LANDMARK_COUNT,
-    CloseUp,
     FootPlace,
     FootView,
     Landmark,
@@ -22,7 +21,7 @@ from posecoach.pose import (
     of_side,
     placed_feet,
 )
-from posecoach.pose.closeup import FootCloseUp
+from posecoach.pose.closeup import CloseUp, FootCloseUp
 
 FPS = 24
 ROOM = Room()
@@ -208,7 +207,7 @@ def test_no_contours_are_none() -> None:
 
 
 def test_a_blurred_frame_is_none_and_the_next_sharp_one_is_not() -> None:
-    sharp, blurred = ROOM.image(), ROOM.image(soften=5.0)
+    sharp, blurred = ROOM.image(), ROOM.image(soften=8.0)
     views = watch(
         [*held(sharp, poses(6)), *held(blurred, poses(4, start=6)), (sharp, poses(11)[10])]
     )

@@ -161,13 +161,29 @@ def test_too_small_a_curl_is_a_try_and_says_so() -> None:
     assert [attempt.why for attempt in session.attempts] == ["curl_more"] * 2
 
 
-@pytest.mark.parametrize("fps", [12, 24, 60])
+@pytest.mark.parametrize("fps", [6, 12, 24, 60])
 @pytest.mark.parametrize("start_s", [0.0, 1e6])
 def test_neither_frame_rate_nor_the_clock_change_the_count(fps: float, start_s: float) -> None:
     poses = seen(11, curling(), curling(), fps=fps, start_s=start_s)
     session = count(poses, "toe_curls")
     assert sides(session) == ["both"] * 3
     assert session.reps[0].peak_s - start_s == pytest.approx(2.85, abs=0.25)
+
+
+@pytest.mark.parametrize("lost_s", [0.1, 0.3, 0.6])
+@pytest.mark.parametrize("at_s", [2.2, 2.8, 3.2, 4.0])
+def test_frames_that_are_lost_for_a_moment_cost_no_curl(lost_s: float, at_s: float) -> None:
+    poses = [p for p in seen(11, curling(), curling()) if not at_s < p.time_s < at_s + lost_s]
+    assert sides(count(poses, "toe_curls")) == ["both"] * 3
+
+
+def test_a_foot_unseen_in_frames_that_came_ends_the_movement() -> None:
+    """It was put elsewhere: whatever it showed before is over."""
+
+    def look(t: float) -> FootView | None:
+        return None if 2.6 < t < 3.1 else curling()(t)
+
+    assert sides(count(seen(11, look, look), "toe_curls")) == ["both"] * 2
 
 
 @many
