@@ -25,6 +25,8 @@ from posecoach.checkers.rules import (
 )
 from posecoach.pose.landmarks import PAIRED
 
+Posture = Literal["standing", "wall", "chair", "floor", "lying"]
+
 
 class Phase(Part):
     """A phase of a walk.
@@ -67,12 +69,19 @@ class View(Part):
         needs: Paired landmarks that must lie inside the frame, on one side at least.
         position: How the body must be, each with the cue to give when it is not.
         leg_share: Least length of the leg, in shares of the frame's shorter side.
+        posture: How the body is placed at first, for the outline on the picture; ``wall`` is
+            standing before one, ``floor`` sitting there.
+        seen_from: Where the camera should be, for the outline.
+        near_side: Whether the side that works must be the one towards the camera.
         advice: How to place the camera, in words.
     """
 
     needs: Annotated[tuple[str, ...], Field(min_length=1)]
     position: tuple[Condition, ...] = ()
     leg_share: Annotated[float, Field(gt=0, lt=1)] = 0.12
+    posture: Posture = "standing"
+    seen_from: Literal["side", "front"] = "side"
+    near_side: bool = False
     advice: Text
 
     @field_validator("needs")

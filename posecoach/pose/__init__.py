@@ -5,6 +5,7 @@ Importing this room does not import MediaPipe; making a :class:`PoseEstimator` d
 
 from posecoach.pose.estimator import PoseEstimator
 from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
+from posecoach.pose.light import Light, light_on
 from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
 from posecoach.pose.pose import LANDMARK_COUNT, Pose
 
@@ -14,10 +15,12 @@ __all__ = [
     "LANDMARK_COUNT",
     "SIDES",
     "Landmark",
+    "Light",
     "ModelError",
     "Pose",
     "PoseEstimator",
     "Side",
     "find_model",
+    "light_on",
     "of_side",
 ]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.pose.landmarks import Landmark
+from posecoach.pose.light import Light
 
 LANDMARK_COUNT = len(Landmark)
 
@@ -27,6 +28,8 @@ class Pose:
         visibility: (33,) float64, 0 to 1: how sure the model is that the landmark is in
             the frame and not hidden. A slow average of about ten frames. 0 when nobody
             was found.
+        light: How the person is lit, or the whole picture when nobody was found; None when it
+            was not measured.
     """
 
     time_s: float
@@ -34,6 +37,7 @@ class Pose:
     pixels: NDArray[np.float64]
     world: NDArray[np.float64]
     visibility: NDArray[np.float64]
+    light: Light | None = None
 
     @classmethod
     def nobody(cls, time_s: float, size: tuple[int, int]) -> Pose:

@@ -105,10 +105,19 @@ class Session:
         self._settled = False
         self._time_s = 0.0
         self._reached: set[str] = set()
-        if following is not None and following.signals == self.signals:
-            self._tracker, self._view = following._tracker, following._view
-            self._present = following._present
-            self._absent_since = following._absent_since
+        if following is not None:
+            self.take_over(following)
+
+    def take_over(self, learned: Session) -> None:
+        """Use what another session of the same exercise has learned of body, rest and view.
+
+        Args:
+            learned: It ends at the same frame.
+        """
+        if learned.signals == self.signals:
+            self._tracker, self._view = learned._tracker, learned._view
+            self._present, self._absent_since = learned._present, learned._absent_since
+            self._settled = learned._settled
 
     @property
     def view_ok(self) -> bool:
