@@ -25,7 +25,7 @@ from posecoach.checkers.rules import (
 )
 from posecoach.pose.landmarks import PAIRED
 
-Posture = Literal["standing", "wall", "chair", "floor", "lying"]
+Posture = Literal["standing", "wall", "chair", "floor", "lying", "leg_up"]
 
 
 class Phase(Part):
@@ -70,7 +70,7 @@ class View(Part):
         position: How the body must be, each with the cue to give when it is not.
         leg_share: Least length of the leg, in shares of the frame's shorter side.
         posture: How the body is placed at first, for the outline on the picture; ``wall`` is
-            standing before one, ``floor`` sitting there.
+            standing before one, ``floor`` sitting there, ``leg_up`` lying with a leg up.
         seen_from: Where the camera should be, for the outline.
         near_side: Whether the side that works must be the one towards the camera.
         advice: How to place the camera, in words.

@@ -17,6 +17,8 @@ from posecoach.frames import Image
 from posecoach.pose import Pose
 from posecoach.session import Session
 from posecoach.session.events import Event
+from posecoach.session.guided import Guided
+from posecoach.session.same_person import SamePerson
 
 AskedSide = Literal["left", "right", "both", "auto"]
 
@@ -31,6 +33,7 @@ class Wishes:
         hold_s: Seconds that a hold aims for; None takes the exercise's own.
         feet: Where the feet of a walk should point; None judges nothing.
         also: Signals to measure beside those that the exercise is counted from.
+        setup: Whether a set begins once the person is placed right, with a count-in.
     """
 
     side: AskedSide = "auto"
@@ -38,6 +41,7 @@ class Wishes:
     hold_s: float | None = None
     feet: Feet | None = None
     also: tuple[str, ...] = ()
+    setup: bool = False
 
     def session(self, definition: Definition) -> Session:
         """A new session of that exercise."""
@@ -79,6 +83,8 @@ class Coach(Loop):
         self._exercises = {definition.id: definition for definition in exercises}
         self._wishes = wishes or Wishes()
         self._picker: Picker | None = None
+        self._guided: Guided | None = None
+        self._same = SamePerson()
         self.sessions: list[Session] = []
         if first is None:
             self._picker = Picker(
@@ -92,19 +98,31 @@ class Coach(Loop):
         return self._picker is None and not self._paused
 
     def _count(self, pose: Pose) -> Sequence[Event]:
-        return self.sessions[-1].update(pose)
+        assert self._guided is not None
+        events = self._guided.update(pose)
+        self._pose = self._guided.pose or pose
+        return events
 
     def _finish(self) -> None:
         if self.sessions:
-            self.sessions[-1].finish()
+            self._keep(self.sessions[-1].finish())
+
+    @property
+    def why(self) -> str:
+        """Cue id of what kept the last set from beginning; empty if it began."""
+        return self._guided.why if self._guided is not None else ""
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         if self._picker is not None:
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
             return self._picker.draw(image)
-        snapshot, pose = self._noticed(self.sessions[-1].snapshot, image)
-        return self._overlay.draw(image, pose, snapshot, events, paused=self._paused)
+        assert self._guided is not None
+        snapshot, pose = self._noticed(self._guided.snapshot, image)
+        gesture = self._gestures.progress
+        return self._overlay.draw(
+            image, pose, snapshot, events, paused=self._paused, gesture=gesture
+        )
 
     def _click(self, x: int, y: int) -> None:
         if self._picker is not None:
@@ -138,7 +156,16 @@ class Coach(Loop):
 
     def _begin(self, exercise: str) -> None:
         if self.sessions:
-            self.sessions[-1].finish()
-        self.sessions.append(self._wishes.session(self._exercises[exercise]))
+            self._keep(self.sessions[-1].finish())
+        wishes, definition = self._wishes, self._exercises[exercise]
+        session = wishes.session(definition)
+        self.sessions.append(session)
+        self._guided = Guided(
+            session,
+            lambda: wishes.session(definition),
+            self._same,
+            check=wishes.setup,
+            again=wishes.setup,
+        )
         self._overlay = Overlay(self._mirrored, keys=True)
         self._paused = False

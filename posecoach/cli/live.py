@@ -9,6 +9,7 @@ import click
 from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.opening import (
     camera_option,
     on_stage,
@@ -17,17 +18,20 @@ from posecoach.cli.opening import (
     say_of,
 )
 from posecoach.cli.options import exercises_of, exercises_option, model_option, session_options
+from posecoach.cli.program import guide
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
 from posecoach.feedback import display_problem
 from posecoach.frames import CameraError
 from posecoach.pose import DEFAULT_MODEL
+from posecoach.session import Workout, blocks_of
 
 
 @click.command(
     epilog="""\b
 Examples:
   posecoach live heel_raises
+  posecoach live heel_raises --sets 2 --reps 10 --rest 30
   posecoach live toe_walking --camera 1 --feet out
   posecoach live leg_up_towel --side left --hold 30 --record set.mp4
   posecoach live heel_raises --camera http://192.168.1.20:8080/video"""
@@ -36,6 +40,7 @@ Examples:
 @camera_option
 @exercises_option
 @session_options
+@dose_options
 @model_option
 @picture_options
 def live(
@@ -46,11 +51,21 @@ def live(
     height_cm: float | None,
     hold_s: float | None,
     feet: Feet | None,
+    sets: int | None,
+    reps: int | None,
+    seconds: float | None,
+    rest_s: float | None,
+    dose: bool,
     model: str,
     record: Path | None,
+    events: Path | None,
     mirror: bool | None,
+    setup: bool,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
+
+    The set begins by itself, once you are placed right, after a count-in. Both arms overhead
+    for a moment pause and go on; one straight arm up goes on to what comes next.
 
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
     See the exercises with: posecoach list
@@ -59,9 +74,18 @@ def live(
     definition = known.find(exercise)
     if feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
+    wishes = Wishes(side, height_cm, hold_s, feet, setup=setup)
+    asked = Asked(sets, reps, seconds, rest_s, dose)
+    if asked.anything:
+        chosen = program_of_one(definition, asked, wishes)
+        blocks = blocks_of(chosen, known.definitions)
+        workout = Workout(blocks, height_cm, setup=setup)
+        require_screen()
+        with on_stage(camera, model, record, mirror, events) as stage:
+            guide(stage, chosen, workout, record)
+        return
     require_screen()
-    wishes = Wishes(side, height_cm, hold_s, feet)
-    coach(exercise, camera, wishes, model, record, mirror, known)
+    coach(exercise, camera, wishes, model, record, mirror, known, events)
 
 
 def start() -> None:
@@ -71,7 +95,7 @@ def start() -> None:
         click.echo(f"No window can be opened: {problem}.")
     else:
         try:
-            coach(None, "0", Wishes())
+            coach(None, "0", Wishes(setup=True))
             return
         except CameraError as error:
             click.echo(str(error))
@@ -89,6 +113,7 @@ def coach(
     record: Path | None = None,
     mirrored: bool | None = None,
     known: Catalogue | None = None,
+    events: Path | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -100,17 +125,18 @@ def coach(
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
         known: The exercises to choose from; None takes all there are.
+        events: Where to keep what happens.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
     exercises = list((known or exercises_of(None)).definitions.values())
-    with on_stage(source, model, record, mirrored) as stage:
+    with on_stage(source, model, record, mirrored, events) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:
             loop.run()
         finally:
             told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
             for session in told or loop.sessions[-1:]:
-                click.echo(summary(session))
+                click.echo(summary(session, "" if told else loop.why))
             say_of(stage, record)

@@ -19,8 +19,11 @@ from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.frames import Camera, CameraError, Frame, Image
 from posecoach.pose import Pose, PoseEstimator
+from posecoach.record.event_log import EventLog
 from posecoach.record.recording import Recording
 from posecoach.session.events import Event
+from posecoach.session.gestures import Gesture, GestureWatch
+from posecoach.session.setup_events import GestureMade
 from posecoach.session.snapshot import Snapshot
 
 _KEYS_S = 0.03
@@ -30,6 +33,7 @@ _FIRST_S = 1.0
 given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
+_KEY_OF: dict[Gesture, Key] = {"pause": Key.PAUSE, "next": Key.NEXT}
 _NOTICES = {
     "opening": "camera_opening",
     "stalled": "camera_stalled",
@@ -47,6 +51,7 @@ class Stage:
         window: Open.
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
+        log: Keeps what happens; None keeps nothing.
     """
 
     camera: Camera
@@ -54,6 +59,7 @@ class Stage:
     window: Window
     mirrored: bool = True
     recording: Recording | None = None
+    log: EventLog | None = None
 
 
 class Loop(ABC):
@@ -69,6 +75,8 @@ class Loop(ABC):
         self._window = stage.window
         self._mirrored = stage.mirrored
         self._recording = stage.recording
+        self._log = stage.log
+        self._gestures = GestureWatch()
         self._paused = False
         self._stopping = False
         self._notice: str | None = None
@@ -121,7 +129,9 @@ class Loop(ABC):
         if frame is not None:
             self._last, self._notice = frame, None
             watching = self._watching
-            self._draw(self._watch(frame))
+            events = self._watch(frame)
+            self._keep(events)
+            self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
         else:
@@ -136,12 +146,26 @@ class Loop(ABC):
             self._draw()
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
-        """Look for the body and count; what happened."""
-        if not self._watching:
-            self._pose = Pose.nobody(frame.time_s, frame.size)
+        """Look for the body, its gestures, and count; what happened."""
+        nobody = Pose.nobody(frame.time_s, frame.size)
+        if not self._watching and not self._paused:
+            self._pose = nobody
             return ()
         self._pose = self._estimator.estimate(frame)
-        return self._count(self._pose)
+        gesture = self._gestures.update(self._pose)
+        events: list[Event] = []
+        if self._watching:
+            events += self._count(self._pose)
+        else:
+            self._pose = nobody
+        if gesture is not None:
+            events.append(GestureMade(frame.time_s, gesture=gesture))
+            self._handle(_KEY_OF[gesture])
+        return events
+
+    def _keep(self, events: Sequence[Event]) -> None:
+        if self._log is not None:
+            self._log.write(events)
 
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""

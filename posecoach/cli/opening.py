@@ -13,6 +13,7 @@ from posecoach.cli.loop import Stage
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import PoseEstimator, find_model
+from posecoach.record.event_log import EventLog
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -32,7 +33,7 @@ def camera_option(command: _Command) -> _Command:
 
 
 def picture_options(command: _Command) -> _Command:
-    """``--record`` and ``--mirror``."""
+    """``--record``, ``--events``, ``--mirror`` and ``--setup``."""
     for option in (
         click.option(
             "--mirror/--no-mirror",
@@ -44,6 +45,18 @@ def picture_options(command: _Command) -> _Command:
             type=click.Path(path_type=Path),
             metavar="FILE",
             help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+        ),
+        click.option(
+            "--events",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Keep what happens in FILE, a line of JSON for each event.",
+        ),
+        click.option(
+            "--setup/--no-setup",
+            default=True,
+            show_default=True,
+            help="Begin by itself once you are placed right, with a count-in; or at once.",
         ),
     ):
         command = option(command)
@@ -66,7 +79,11 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str, model: str, record: Path | None = None, mirrored: bool | None = None
+    source: str,
+    model: str,
+    record: Path | None = None,
+    mirrored: bool | None = None,
+    events: Path | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording and window, and close them again.
 
@@ -75,6 +92,7 @@ def on_stage(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        events: Where to keep what happens.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -86,6 +104,7 @@ def on_stage(
         if record is not None:
             clip = Path(source) if camera.is_clip else None
             recording = stack.enter_context(Recording(record, source=clip))
+        log = stack.enter_context(EventLog(events)) if events is not None else None
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimator = stack.enter_context(PoseEstimator(model_path))
@@ -95,7 +114,7 @@ def on_stage(
         window = stack.enter_context(Window(_TITLE))
         if mirrored is None:
             mirrored = not camera.is_clip
-        yield Stage(camera, estimator, window, mirrored, recording)
+        yield Stage(camera, estimator, window, mirrored, recording, log)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

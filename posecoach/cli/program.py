@@ -43,25 +43,33 @@ def program(
     height_cm: float | None,
     model: str,
     record: Path | None,
+    events: Path | None,
     mirror: bool | None,
+    setup: bool,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
-    N goes on to what comes next, the right arrow key to the next exercise, Space pauses.
+    N goes on to what comes next, the right arrow key to the next exercise, Space pauses. So
+    does a straight arm held up (the other one down), and both arms overhead.
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was done.
     See the programs with: posecoach list
     """
     known = exercises_of(folder).definitions
     chosen = find_program(name, known)
-    workout = Workout(blocks_of(chosen, known), height_cm)
+    workout = Workout(blocks_of(chosen, known), height_cm, setup=setup)
     require_screen()
-    with on_stage(camera, model, record, mirror) as stage:
-        guide = Guide(stage, chosen, workout)
-        try:
-            guide.run()
-        finally:
-            click.echo(program_summary(chosen, workout.state))
-            say_of(stage, record)
+    with on_stage(camera, model, record, mirror, events) as stage:
+        guide(stage, chosen, workout, record)
+
+
+def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) -> None:
+    """Run through a workout, and print what came of it."""
+    loop = Guide(stage, chosen, workout)
+    try:
+        loop.run()
+    finally:
+        click.echo(program_summary(chosen, workout.state))
+        say_of(stage, record)
 
 
 class Guide(Loop):
@@ -86,17 +94,19 @@ class Guide(Loop):
         return not self._workout.finished and not self._paused
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
+        paused = self._paused
         events = super()._watch(frame)
         # In a pause the workout must know that time goes by.
-        return self._count(self._pose) if self._paused else events
+        return [*self._count(self._pose), *events] if paused else events
 
     def _count(self, pose: Pose) -> Sequence[Event]:
         events = [*self._told, *self._workout.update(pose)]
         self._told = []
+        self._pose = self._workout.pose or pose
         return events
 
     def _finish(self) -> None:
-        self._workout.finish()
+        self._keep([*self._told, *self._workout.finish()])
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._workout.state
@@ -109,7 +119,13 @@ class Guide(Loop):
             return self._closing.draw(image)
         snapshot, pose = self._noticed(shown(state), image)
         return self._overlay.draw(
-            image, pose, snapshot, events, paused=self._paused, course=course_of(state)
+            image,
+            pose,
+            snapshot,
+            events,
+            paused=self._paused,
+            course=course_of(state),
+            gesture=self._gestures.progress,
         )
 
     def _handle(self, key: Key) -> None:

@@ -12,8 +12,12 @@ from posecoach.feedback.tally import done_words, heading, outcomes, plural
 from posecoach.session import Program, Session, WorkoutState
 
 
-def summary(session: Session) -> str:
+def summary(session: Session, why: str = "") -> str:
     """Counts by side, seconds held, tries that did not count and faults; one to three lines.
+
+    Args:
+        session: It.
+        why: Cue id of what kept it from beginning, if anything did.
 
     Example:
         ``Heel raises: 4 reps (both legs 4)`` and below it
@@ -23,8 +27,9 @@ def summary(session: Session) -> str:
     done = done_words(session.definition, session.reps, session.holds)
     lines = [f"{session.definition.name}: {done}"]
     lines += _to_improve(session.attempts, session.reps, session.holds, words)
-    if not session.reps and not session.holds and session.view_why:
-        lines.append(_not_seen(session.view_why, words))
+    why = why or session.view_why
+    if not session.reps and not session.holds and why:
+        lines.append(_not_seen(why, words))
     return "\n".join(lines)
 
 

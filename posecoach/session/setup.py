@@ -56,7 +56,7 @@ class SetupCheck:
 
     def __init__(self, definition: Definition, side: Literal["left", "right", "both", "auto"]):
         self._view = definition.view
-        self._lying = definition.view.posture == "lying"
+        self._lying = definition.view.posture in ("lying", "leg_up")
         self._stands = definition.view.posture == "standing"
         self.side: Side | None = None
         if definition.view.near_side and side in ("left", "right"):
