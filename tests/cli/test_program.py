@@ -82,7 +82,7 @@ def camera() -> Iterator[Stream]:
 
 @pytest.fixture
 def guided(run: Run, camera: Stream, own: Callable[[str], str]) -> Any:
-    program = run("program", own(THREE), "--camera", camera.url)
+    program = run("program", own(THREE), "--no-setup", "--camera", camera.url)
     program.wait_for_window()
     # The bar above the picture, which single exercises do not have.
     assert program.sees(lambda screen: np.abs(screen[2, 2].astype(int) - PANEL).max() < 6)
