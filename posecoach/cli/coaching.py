@@ -18,7 +18,6 @@ from posecoach.pose import Pose
 from posecoach.session import Session
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
-from posecoach.session.same_person import SamePerson
 
 AskedSide = Literal["left", "right", "both", "auto"]
 
@@ -84,7 +83,6 @@ class Coach(Loop):
         self._wishes = wishes or Wishes()
         self._picker: Picker | None = None
         self._guided: Guided | None = None
-        self._same = SamePerson()
         self.sessions: list[Session] = []
         if first is None:
             self._picker = Picker(

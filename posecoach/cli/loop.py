@@ -18,11 +18,12 @@ import numpy as np
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.frames import Camera, CameraError, Frame, Image
-from posecoach.pose import Pose, PoseEstimator
+from posecoach.pose import Pose, PoseEstimator, without
 from posecoach.record.event_log import EventLog
 from posecoach.record.recording import Recording
 from posecoach.session.events import Event
 from posecoach.session.gestures import Gesture, GestureWatch
+from posecoach.session.same_person import SamePerson
 from posecoach.session.setup_events import GestureMade
 from posecoach.session.snapshot import Snapshot
 
@@ -77,6 +78,7 @@ class Loop(ABC):
         self._recording = stage.recording
         self._log = stage.log
         self._gestures = GestureWatch()
+        self._same = SamePerson()
         self._paused = False
         self._stopping = False
         self._notice: str | None = None
@@ -151,7 +153,8 @@ class Loop(ABC):
         if not self._watching and not self._paused:
             self._pose = nobody
             return ()
-        self._pose = self._estimator.estimate(frame)
+        # Somebody else whom the model went over to is hidden, or it would stay with them.
+        self._pose = self._estimator.estimate(without(frame, self._same.hidden(frame.time_s)))
         gesture = self._gestures.update(self._pose)
         events: list[Event] = []
         if self._watching:

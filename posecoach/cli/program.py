@@ -83,6 +83,7 @@ class Guide(Loop):
 
     def __init__(self, stage: Stage, program: Program, workout: Workout) -> None:
         super().__init__(stage)
+        self._same = workout.same
         self._program = program
         self._workout = workout
         self._closing: Closing | None = None

@@ -4,6 +4,7 @@ Importing this room does not import MediaPipe; making a :class:`PoseEstimator` d
 """
 
 from posecoach.pose.estimator import PoseEstimator
+from posecoach.pose.hiding import without
 from posecoach.pose.landmarks import BONES, SIDES, Landmark, Side, of_side
 from posecoach.pose.light import Light, light_on
 from posecoach.pose.models import DEFAULT_MODEL, ModelError, find_model
@@ -23,4 +24,5 @@ __all__ = [
     "find_model",
     "light_on",
     "of_side",
+    "without",
 ]

@@ -28,8 +28,19 @@ ALIKE = 1.35
 # Nobody is the first one before they were followed for so long: the model's first look may
 # be at anything.
 KNOWN_S = 1.0
+# Whoever is not the one is hidden from the model for so long, with this share of their box
+# around it, so that it looks for the first one: by itself it would stay with the other. In a
+# second a walker leaves that box, is found again, and hidden again.
+HIDE_S = 1.0
+_AROUND = 0.1
+# But not where that would hide the first one as well.
+_SHARED = 0.3
 # Nobody waits longer for the first one to come back.
 FORGET_S = 10.0
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class _Place:
     time_s: float
     middle: NDArray[np.float64]
     size: float
+    box: Box
 
     @classmethod
     def of(cls, pose: Pose) -> _Place:
@@ -44,7 +56,8 @@ class _Place:
         shoulders = (p[of_side("shoulder", "left")] + p[of_side("shoulder", "right")]) / 2
         hips = (p[of_side("hip", "left")] + p[of_side("hip", "right")]) / 2
         trunk = float(np.hypot(*(shoulders - hips)))
-        return cls(pose.time_s, (shoulders + hips) / 2, max(1.0, leg_px(pose), 1.6 * trunk))
+        size = max(1.0, leg_px(pose), 1.6 * trunk)
+        return cls(pose.time_s, (shoulders + hips) / 2, size, _box(p))
 
     def apart(self, other: _Place) -> float:
         """Distance to a later place, in sizes of this one."""
@@ -87,6 +100,17 @@ class SamePerson:
         self._mine = now
         return pose
 
+    def hidden(self, time_s: float) -> Box | None:
+        """What to hide from the model in the next frame, so that it finds the first one again.
+
+        Args:
+            time_s: The frame's time.
+        """
+        mine, last = self._mine, self._last
+        if not self.other or mine is None or last is None or time_s - last.time_s > HIDE_S:
+            return None
+        return None if _shared(mine.box, last.box) > _SHARED else last.box
+
     def forget(self) -> None:
         """Whoever is seen next is the one."""
         self.other, self._mine, self._last = False, None, None
@@ -107,3 +131,18 @@ class SamePerson:
             return False
         reach = JUMP + SPEED_PER_S * max(0.0, passed - 0.1)
         return before.apart(now) > reach or before.growth(now) > GROWTH + 0.5 * passed
+
+
+def _box(pixels: NDArray[np.float64]) -> Box:
+    """Round all landmarks, and a little more."""
+    low, high = pixels.min(axis=0), pixels.max(axis=0)
+    pad = _AROUND * (high - low).max()
+    return (*(low - pad).tolist(), *(high + pad).tolist())
+
+
+def _shared(box: Box, other: Box) -> float:
+    """How much of a box another one covers, 0 to 1."""
+    width = min(box[2], other[2]) - max(box[0], other[0])
+    height = min(box[3], other[3]) - max(box[1], other[1])
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return max(0.0, width) * max(0.0, height) / max(1.0, area)

@@ -87,6 +87,7 @@ class Workout:
     Attributes:
         events: Every event so far.
         results: What came of the blocks that are over, in order.
+        same: Who is coached.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class Workout:
         self._blocks = tuple(blocks)
         self._height_cm = height_cm
         self._setup = setup
-        self._same = SamePerson()
+        self.same = SamePerson()
         self._guided: Guided | None = None
         self._seen = False
         self._number = 0
@@ -150,7 +151,7 @@ class Workout:
         if self._run is not None and self._guided is not None:
             found += self._work(self._guided, self._run, pose)
         else:
-            self._seen = self._same.update(pose).found
+            self._seen = self.same.update(pose).found
         return self._told(found)
 
     @property
@@ -226,7 +227,7 @@ class Workout:
         self._run = BlockRun(block, self._now, self._height_cm, session)
         self._rest_s = self._left_s = 0.0
         check = self._setup and self._needs_check(block)
-        self._guided = Guided(self._run, self._run.new_session, self._same, check, self._setup)
+        self._guided = Guided(self._run, self._run.new_session, self.same, check, self._setup)
         self._stage = "setup" if check else "work"
         return found if check else [*found, self._started()]
 

@@ -62,14 +62,16 @@ COURSE = (
 
 
 def story() -> Scene:
-    """What the camera sees: 84 s."""
-    first = still(RAISES, 6.0) + part(RAISES, 1.0, 4.5)
+    """What the camera sees: 87 s."""
+    first = still(RAISES, 6.0) + part(RAISES, 1.0, 4.5) + still(RAISES, 1.0, 4.25)
     away = empty(3.0)
-    second = still(RAISES, 2.5, 4.35) + part(RAISES, 4.5, 7.6) + still(RAISES, 1.0, 4.35)
-    turned = mirrored(still(RAISES, 4.5) + part(RAISES, 1.0, 7.6))
+    # After the second of the clip's reps it is still for half a second.
+    rest = still(RAISES, 1.5, 7.35)
+    second = still(RAISES, 2.5, 4.35) + part(RAISES, 4.5, 7.6) + rest
+    turned = mirrored(still(RAISES, 4.5) + part(RAISES, 1.0, 7.6) + rest)
     passing = part("dx_walk_across", 0.0, 8.0)
     scene = beside(empty(1.0) + first + away + second) + beside(turned, passing)
-    scene += beside(mirrored(still(RAISES, 1.0, 4.35)) + empty(2.0))
+    scene += beside(empty(2.0))
     scene += beside(still(WALL, 6.5) + part(WALL, 0.5, 6.6) + empty(0.6))
     scene += beside(mirrored(still(WALL, 3.0) + part(WALL, 0.5, 6.6)) + empty(2.0))
     scene += beside(mirrored(still(LEG_UP, 6.5) + part(LEG_UP, 1.0, 7.4)) + empty(0.6))

@@ -45,10 +45,11 @@ def still(clip: str, seconds: float, at_s: float = 0.2) -> Scene:
     return (both_ways * (count // len(both_ways) + 1))[:count]
 
 
-def empty(seconds: float, shade: int = 150) -> Scene:
-    """A room with nobody in it."""
-    room = np.full((SIZE[1], SIZE[0], 3), shade, np.uint8)
-    room[340:] = shade // 2
+def empty(seconds: float) -> Scene:
+    """A room with nobody in it: that of a clip in which somebody walks from side to side."""
+    at_left, at_right = _frames("dx_walk_across")[0], _frames("dx_walk_across")[5 * FPS]
+    half = SIZE[0] // 2
+    room = np.ascontiguousarray(np.hstack([at_right[:, :half], at_left[:, half:]]))
     return [room] * round(seconds * FPS)
 
 
