@@ -50,7 +50,12 @@ def empty(seconds: float) -> Scene:
     at_left, at_right = _frames("dx_walk_across")[0], _frames("dx_walk_across")[5 * FPS]
     half = SIZE[0] // 2
     room = np.ascontiguousarray(np.hstack([at_right[:, :half], at_left[:, half:]]))
-    return [room] * round(seconds * FPS)
+    found = []
+    for i in range(round(seconds * FPS)):
+        # A picture that stays the same to the last pixel is that of a frozen camera.
+        found.append(room.copy())
+        found[-1][:8, :8] = 255 * (i % 2)
+    return found
 
 
 def mirrored(scene: Scene) -> Scene:
