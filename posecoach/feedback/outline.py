@@ -20,8 +20,11 @@ from posecoach.feedback.theme import INK, OUTLINE, RIGHT, Sizes
 from posecoach.session.snapshot import SetupState
 
 _Point = tuple[float, float]
-_SUPER = 4
-"""The figure is drawn so many times larger, for a smooth edge."""
+_QUARTERS = 4
+"""Points are given to OpenCV in quarters of pixels (its ``shift`` of 2)."""
+_FINE = 2200
+"""Height in pixels at which the figure's edge is found: smooth enough, and no larger for a
+large picture."""
 _ARM, _LEG, _FOOT, _HEAD = 0.055, 0.075, 0.05, 0.068
 
 
@@ -203,15 +206,18 @@ def _edges(
     middle = (low[0] + high[0]) / 2
     flip = -1.0 if turned else 1.0
 
-    def at(line: tuple[_Point, ...]) -> NDArray[np.int32]:
+    def at(line: tuple[_Point, ...], factor: float) -> NDArray[np.int32]:
         xy = (np.array(line) - (middle, 0.0)) * (flip * scale, -scale)
         xy += (sizes.width / 2, figure.floor * sizes.height)
-        return np.asarray(np.round(xy * _SUPER), np.int32)
+        return np.asarray(np.round(xy * factor), np.int32)
 
-    mask = np.zeros((sizes.height * _SUPER, sizes.width * _SUPER), np.uint8)
-    head = at((figure.head,))[0]
-    cv2.circle(mask, (int(head[0]), int(head[1])), round(_HEAD * scale * _SUPER), 255, -1)
+    fine = min(float(_QUARTERS), _FINE / sizes.height)
+    mask = np.zeros((round(sizes.height * fine), round(sizes.width * fine)), np.uint8)
+    head = at((figure.head,), fine)[0]
+    cv2.circle(mask, (int(head[0]), int(head[1])), round(_HEAD * scale * fine), 255, -1)
     for thickness, line in ((_ARM, (figure.head, figure.neck)), *figure.limbs):
-        cv2.polylines(mask, [at(line)], False, 255, max(1, round(thickness * scale * _SUPER)))
+        width = max(1, round(thickness * scale * fine))
+        cv2.polylines(mask, [at(line, fine)], False, 255, width)
     found, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_TC89_L1)
-    return [np.asarray(each, np.int32) for each in found], [at(each) for each in figure.things]
+    edges = [np.asarray(np.round(each * (_QUARTERS / fine)), np.int32) for each in found]
+    return edges, [at(each, _QUARTERS) for each in figure.things]
