@@ -17,6 +17,7 @@ from posecoach.feedback.course import titled
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import FootPlace, Pose
+from posecoach.record.landmarks import AskedExercise, Place
 from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
 
@@ -60,6 +61,20 @@ class Wishes:
             close_up_alone=bool(self.places),
             pacing=self.pacing,
             beat=self.beat,
+        )
+
+    def asked(self, definition: Definition) -> AskedExercise:
+        """The same, as a recording of landmarks keeps it."""
+        return AskedExercise(
+            exercise=definition.id,
+            side=self.side,
+            height_cm=self.height_cm,
+            hold_s=self.hold_s,
+            feet=self.feet,
+            beat=self.beat,
+            places=tuple(Place.of(place) for place in self.places),
+            pacing=self.pacing,
+            close_up=self.session(definition).needs_close_up,
         )
 
 
@@ -111,6 +126,7 @@ class Coach(Loop):
         return self.sessions[-1].needs_close_up
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         return self.sessions[-1].update(pose)
 
     def _finish(self) -> None:
@@ -162,6 +178,9 @@ class Coach(Loop):
     def _begin(self, exercise: str) -> None:
         if self.sessions:
             self.sessions[-1].finish()
-        self.sessions.append(self._wishes.session(self._exercises[exercise]))
+        definition = self._exercises[exercise]
+        self.sessions.append(self._wishes.session(definition))
+        if self._landmarks is not None:
+            self._landmarks.begin(self._wishes.asked(definition))
         self._overlay = Overlay(self._mirrored, keys=True)
         self._paused = False

@@ -24,6 +24,7 @@ from posecoach.cli.options import (
     model_option,
     session_options,
 )
+from posecoach.cli.recorded import landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
@@ -50,6 +51,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 @foot_option
 def live(
     exercise: str,
@@ -63,6 +65,7 @@ def live(
     model: str,
     record: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     places: tuple[FootPlace, ...],
     mute: bool,
     transcript: Path | None,
@@ -82,7 +85,17 @@ def live(
     require_screen()
     wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=True, beat=beat)
     speech = Speech(mute, transcript)
-    coach(exercise, camera, wishes, model, record, mirror, known=known, speech=speech)
+    coach(
+        exercise,
+        camera,
+        wishes,
+        model,
+        record,
+        mirror,
+        known=known,
+        speech=speech,
+        landmarks=landmarks,
+    )
 
 
 def start() -> None:
@@ -111,6 +124,7 @@ def coach(
     mirrored: bool | None = None,
     known: Catalogue | None = None,
     speech: Speech | None = None,
+    landmarks: Path | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -123,6 +137,7 @@ def coach(
         mirrored: None mirrors cameras and no clips.
         known: The exercises to choose from; None takes all there are.
         speech: What is to be heard; None is all of it.
+        landmarks: Where to keep what the model sees.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -132,7 +147,14 @@ def coach(
         each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
     ]
     with on_stage(
-        source, model, record, mirrored, places=wishes.places, speech=speech, beat=wishes.beat
+        source,
+        model,
+        record,
+        mirrored,
+        places=wishes.places,
+        speech=speech,
+        beat=wishes.beat,
+        landmarks=landmarks,
     ) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:

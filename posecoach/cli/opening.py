@@ -11,10 +11,14 @@ import click
 
 from posecoach.cli.eyes import eyes
 from posecoach.cli.loop import Stage
+from posecoach.cli.options import model_label
+from posecoach.cli.recorded import head_of
 from posecoach.cli.speaking import Speech, speaking
+from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import FootPlace, find_model
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -76,6 +80,7 @@ def on_stage(
     places: Sequence[FootPlace] = (),
     speech: Speech | None = None,
     beat: float | None = None,
+    landmarks: Path | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
@@ -87,6 +92,7 @@ def on_stage(
         places: Where feet are in the picture; with any, no body is looked for.
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
+        landmarks: Where to keep what the model sees.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -94,10 +100,19 @@ def on_stage(
     model_path = find_model(model)
     with ExitStack() as stack:
         camera = Camera(source)
+        clip = Path(source) if camera.is_clip else None
         recording: Recording | None = None
         if record is not None:
-            clip = Path(source) if camera.is_clip else None
             recording = stack.enter_context(Recording(record, source=clip))
+        if mirrored is None:
+            mirrored = not camera.is_clip
+        kept: LandmarkWriter | None = None
+        if landmarks is not None:
+            if record is not None and record.resolve() == landmarks.resolve():
+                raise UsageError(f"Cannot write two outputs to {record}; give each its own name.")
+            head = head_of(model_label(model), mirrored=mirrored)
+            kept = LandmarkWriter(landmarks, head, source=clip)
+            stack.enter_context(kept)
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimate = stack.enter_context(eyes(model_path, places))
@@ -106,9 +121,7 @@ def on_stage(
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
-        if mirrored is None:
-            mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording, voice)
+        yield Stage(camera, estimate, window, mirrored, recording, kept, voice)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:
@@ -117,3 +130,5 @@ def say_of(stage: Stage, record: Path | None) -> None:
         click.echo(stage.camera.problem)
     if stage.recording is not None and stage.recording.begun:
         click.echo(f"Recorded in {record}")
+    if stage.landmarks is not None and stage.landmarks.begun:
+        click.echo(f"Landmarks in {stage.landmarks.path}")

@@ -18,6 +18,7 @@ from posecoach.cli.options import (
     language_option,
     model_option,
 )
+from posecoach.cli.recorded import asked_program, landmarks_option, press
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
@@ -27,6 +28,7 @@ from posecoach.feedback.tally import heading, outcomes
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
+from posecoach.record.landmarks import KeyName
 from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
 
@@ -46,6 +48,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 def program(
     name: str,
     camera: str,
@@ -54,6 +57,7 @@ def program(
     model: str,
     record: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     mute: bool,
     transcript: Path | None,
 ) -> None:
@@ -67,7 +71,8 @@ def program(
     chosen = find_program(name, known)
     workout = Workout(blocks_of(chosen, known), height_cm)
     require_screen()
-    with on_stage(camera, model, record, mirror, speech=Speech(mute, transcript)) as stage:
+    speech = Speech(mute, transcript)
+    with on_stage(camera, model, record, mirror, speech=speech, landmarks=landmarks) as stage:
         guide = Guide(stage, chosen, workout)
         try:
             guide.run()
@@ -92,6 +97,8 @@ class Guide(Loop):
         self._closing: Closing | None = None
         # What keys caused, for the next picture.
         self._told: list[Event] = []
+        if stage.landmarks is not None:
+            stage.landmarks.begin(asked_program(program, workout))
 
     @property
     def _watching(self) -> bool:
@@ -111,6 +118,7 @@ class Guide(Loop):
         return self._count(self._pose) if self._paused else events
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         events = [*self._told, *self._workout.update(pose)]
         self._told = []
         return events
@@ -140,9 +148,14 @@ class Guide(Loop):
 
     def _handle(self, key: Key) -> None:
         if key is Key.PAUSE:
-            self._told += self._workout.resume() if self._paused else self._workout.pause()
+            self._press("resume" if self._paused else "pause")
         elif key is Key.NEXT:
-            self._told += self._workout.skip()
+            self._press("skip")
         elif key is Key.RIGHT:
-            self._told += self._workout.skip_exercise()
+            self._press("skip_exercise")
         self._paused = self._workout.state.paused
+
+    def _press(self, key: KeyName) -> None:
+        self._told += press(self._workout, key)
+        if self._landmarks is not None:
+            self._landmarks.press(key)

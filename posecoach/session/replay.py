@@ -62,6 +62,8 @@ def replay(
     sinks: Sequence[Sink] = (),
     stop: Callable[[], bool] = lambda: False,
     beside: Sequence[Session] = (),
+    *,
+    whole: bool = False,
 ) -> Watched:
     """Watch frames to their end, and finish the session.
 
@@ -74,11 +76,12 @@ def replay(
         stop: Asked before each frame; once true, no further frame is watched and what was
             seen so far counts.
         beside: More new sessions that watch the same poses, as finding those is what costs.
+        whole: The poses come with their close-ups, as recorded ones do: add none.
 
     Raises:
         PosecoachError: Whatever the frames or a sink raise; the session is not finished then.
     """
-    if any(each.needs_close_up for each in (session, *beside)):
+    if not whole and any(each.needs_close_up for each in (session, *beside)):
         # Loads OpenCV, which what only lists exercises need not wait for.
         from posecoach.pose.closeup import CloseUp
 

@@ -112,6 +112,11 @@ class Workout:
         )
 
     @property
+    def height_cm(self) -> float | None:
+        """Body height, or None where one is assumed."""
+        return self._height_cm
+
+    @property
     def needs_close_up(self) -> bool:
         """Whether the block being done is counted from close-ups of the feet."""
         return self._run is not None and self._run.needs_close_up

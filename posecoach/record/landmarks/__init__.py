@@ -3,7 +3,7 @@
 A recording is counted as its clip is, to the byte, and shows nobody.
 """
 
-from posecoach.record.landmarks.asked import AskedExercise, AskedProgram, Head, Place
+from posecoach.record.landmarks.asked import AskedExercise, AskedProgram, Head, KeyName, Place
 from posecoach.record.landmarks.blocks import LandmarksError, is_recording
 from posecoach.record.landmarks.reader import Key, LandmarkReader, Part
 from posecoach.record.landmarks.writer import LandmarkWriter
@@ -13,6 +13,7 @@ __all__ = [
     "AskedProgram",
     "Head",
     "Key",
+    "KeyName",
     "LandmarkReader",
     "LandmarkWriter",
     "LandmarksError",

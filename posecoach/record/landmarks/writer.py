@@ -39,6 +39,9 @@ class LandmarkWriter:
         head: What holds for all of it.
         source: The clip that the poses come from: never overwritten.
 
+    Attributes:
+        path: The file.
+
     Raises:
         OutputError: If such a file cannot be written there.
 
@@ -55,7 +58,7 @@ class LandmarkWriter:
             raise OutputError(
                 f"Cannot write {path}: it is the clip being read; choose another name."
             )
-        self._path = path
+        self.path = path
         self._waiting = blocks.first_line() + _json(blocks.HEAD, head)
         self._poses: list[Pose] = []
         self._file: FileIO | None = None
@@ -140,10 +143,10 @@ class LandmarkWriter:
 
     def _open(self) -> None:
         try:
-            self._file = FileIO(self._path, "wb")
+            self._file = FileIO(self.path, "wb")
         except OSError as error:
             self._over = True
-            raise output_error(self._path, error) from error
+            raise output_error(self.path, error) from error
         waiting, self._waiting = self._waiting, b""
         self._write(waiting)
 
@@ -166,7 +169,7 @@ class LandmarkWriter:
         except OSError as error:
             # What there is before the block that did not fit can still be read.
             self._over = True
-            raise output_error(self._path, error) from error
+            raise output_error(self.path, error) from error
 
 
 def _json(kind: bytes, said: BaseModel) -> bytes:
