@@ -28,7 +28,9 @@ from posecoach.record.landmarks import (
 )
 from posecoach.session import Program, Session, Workout, blocks_of
 from posecoach.session.events import Event
+from posecoach.session.guided import Guided
 from posecoach.session.plan import problems
+from posecoach.session.same_person import SamePerson
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _SEE = "See the exercises with: posecoach list"
@@ -64,6 +66,8 @@ def asked_program(program: Program, workout: Workout) -> AskedProgram:
     return AskedProgram(
         program=program,
         height_cm=workout.height_cm,
+        beat=workout.beat,
+        setup=workout.setup,
         close_up=any(Session(block.definition).needs_close_up for block in blocks),
     )
 
@@ -76,11 +80,13 @@ class Job:
         definition: The exercise.
         wishes: What is asked for.
         part: Which part of a recording, from 0; None is the whole file.
+        guide: Makes what lets the session begin and wait, as live does; None for nothing.
     """
 
     definition: Definition
     wishes: Wishes
     part: int | None = None
+    guide: Callable[[Session], Guided] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +131,22 @@ class Asking:
         if self.definition is not None:
             return [self._one(path.name, parts, self.definition)]
         chosen = range(len(parts)) if self.part is None else [self.part]
-        return [self._as_recorded(path.name, number, parts[number], known) for number in chosen]
+        return [self._as_recorded(path, number, parts[number], known) for number in chosen]
 
     def _as_recorded(
-        self, name: str, number: int, part: Part, known: Catalogue
+        self, path: Path, number: int, part: Part, known: Catalogue
     ) -> Job | ProgramJob:
+        """What a part was recorded with, as it was counted then."""
+        name = path.name
         match part.asked:
             case AskedExercise() as asked:
-                job = Job(known.find(asked.exercise), self._wishes(_wishes_of(asked)), number)
-                check_wishes(job.definition, job.wishes)
-                return job
+                definition, wishes = known.find(asked.exercise), self._wishes(_wishes_of(asked))
+                check_wishes(definition, wishes)
+
+                def guide(session: Session) -> Guided:
+                    return _guided(path, number, session, known)
+
+                return Job(definition, wishes, number, guide if asked.live else None)
             case AskedProgram() as asked:
                 wrong = problems(asked.program, known.definitions)
                 if wrong:
@@ -143,16 +155,15 @@ class Asking:
         raise UsageError(f"{name} does not say what was done; add --exercise ID. {_SEE}")
 
     def _one(self, name: str, parts: Sequence[Part], definition: Definition) -> Job:
-        """One exercise over a part or all of a recording, whatever it was made of."""
+        """One exercise over a part or all of a recording, as over a clip of it.
+
+        Only what no such clip could tell is taken over: the height, and where feet are.
+        """
         watched = [part.asked for part in (parts if self.part is None else [parts[self.part]])]
         asked = watched[0]
-        before = Wishes()
+        before = Wishes(height_cm=None if asked is None else asked.height_cm)
         if isinstance(asked, AskedExercise):
-            before = _wishes_of(asked)
-            if asked.exercise != definition.id:
-                before = Wishes(height_cm=before.height_cm, places=before.places)
-        elif asked is not None:
-            before = Wishes(height_cm=asked.height_cm)
+            before = replace(before, places=_wishes_of(asked).places)
         wishes = self._wishes(before)
         check_wishes(definition, wishes)
         looked = any(each is not None and each.close_up for each in watched)
@@ -199,7 +210,9 @@ def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> str
         LandmarksError: If the recording cannot be read.
     """
     program = job.asked.program
-    workout = Workout(blocks_of(program, known.definitions), job.asked.height_cm)
+    blocks = blocks_of(program, known.definitions)
+    asked = job.asked
+    workout = Workout(blocks, asked.height_cm, setup=asked.setup, beat=asked.beat)
     with LandmarkReader(path) as recording:
         for warning in recording.warnings:
             click.echo(f"posecoach: {warning}", err=True)
@@ -223,4 +236,34 @@ def _wishes_of(asked: AskedExercise) -> Wishes:
         places=tuple(place.place for place in asked.places),
         pacing=asked.pacing,
         beat=asked.beat,
+        setup=asked.setup,
+    )
+
+
+def _guided(path: Path, part: int, session: Session, known: Catalogue) -> Guided:
+    """What guided a session live, at the first frame of its part.
+
+    Whom live follows is told by all frames before it, so these are gone through first.
+    """
+    same = SamePerson()
+    with LandmarkReader(path) as recording:
+        for number, each in enumerate(recording.parts[:part]):
+            if isinstance(each.asked, AskedExercise) and each.asked.live:
+                definition = known.find(each.asked.exercise)
+                before = _wishes_of(each.asked)
+                earlier = _guide_of(before.session(definition), before, definition, same)
+                for pose in recording.poses(number):
+                    earlier.update(pose)
+        asked = recording.parts[part].asked
+    assert isinstance(asked, AskedExercise)
+    return _guide_of(session, _wishes_of(asked), known.find(asked.exercise), same)
+
+
+def _guide_of(session: Session, wishes: Wishes, definition: Definition, same: SamePerson) -> Guided:
+    return Guided(
+        session,
+        lambda: wishes.session(definition),
+        same,
+        check=wishes.setup,
+        again=wishes.setup,
     )

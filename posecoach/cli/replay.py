@@ -280,13 +280,14 @@ class _Run:
             stop,
             window=window,
             part=job.part,
+            guide=job.guide,
         )
         for warning in seen.warnings:
             click.echo(f"posecoach: {warning}", err=True)
         if not silent:
             if len(self.clips) > 1:
                 click.echo(f"{clip.name}:")
-            click.echo("\n".join([summary(seen.session), *details(seen.session)]))
+            click.echo("\n".join([summary(seen.session, seen.why), *details(seen.session)]))
             for file in targets.files:
                 click.echo(f"  Wrote {file}")
         return seen.result

@@ -106,7 +106,7 @@ class Drawn:
 
     def take(self, step: Step, session: Session) -> None:
         """Draw a frame and show it."""
-        snapshot = titled(session.snapshot)
+        snapshot = titled((step.guided or session).snapshot)
         image = self._overlay.draw(step.frame.image, step.pose, snapshot, step.events)
         for screen in self._screens:
             screen.show(image, step.frame.time_s)

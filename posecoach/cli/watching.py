@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from posecoach.record.table import FrameTable
 from posecoach.record.targets import Targets
 from posecoach.record.video import VideoWriter
 from posecoach.session import Session
+from posecoach.session.guided import Guided
 from posecoach.session.replay import Sink, replay
 
 
@@ -36,11 +37,13 @@ class Seen:
         session: Finished.
         result: The values for a JSON file.
         warnings: What to know of the clip, a line each.
+        why: Cue id of what kept the session from beginning; empty if nothing did.
     """
 
     session: Session
     result: dict[str, Any]
     warnings: tuple[str, ...]
+    why: str = ""
 
 
 def watch(
@@ -54,6 +57,7 @@ def watch(
     window: Window | None = None,
     more: Sequence[Sink] = (),
     part: int | None = None,
+    guide: Callable[[Session], Guided] | None = None,
 ) -> Seen:
     """Watch a clip and write what was asked for; a stop keeps what was seen so far.
 
@@ -67,11 +71,14 @@ def watch(
         window: Open, to show the frames in; None shows none.
         more: What else takes the frames.
         part: Which part of a recording of landmarks, from 0; None is all of it.
+        guide: Makes what lets the session begin and wait as live does; None counts from the
+            first frame to the last.
 
     Raises:
         PosecoachError: On a clip, model or output that does not serve.
     """
     session = wishes.session(definition)
+    guided = None if guide is None else guide(session)
     with ExitStack() as stack:
         source = stack.enter_context(source_of(path, wishes, model, part))
         if targets.json is not None:
@@ -84,7 +91,7 @@ def watch(
         if targets.landmarks is not None:
             head = head_of(source.model, fps=source.fps)
             landmarks = LandmarkWriter(targets.landmarks, head, source=path)
-            landmarks.begin(wishes.asked(definition))
+            landmarks.begin(wishes.asked(definition, live=guided is not None))
             sinks.append(Poses(stack.enter_context(landmarks)))
         if targets.video is not None:
             fps = source.fps or 30.0
@@ -107,6 +114,7 @@ def watch(
             sinks,
             lambda: stop.asked,
             whole=source.whole,
+            guided=guided,
         )
         for sink in sinks:
             if isinstance(sink, Progress) and not watched.stopped:
@@ -130,4 +138,4 @@ def watch(
     )
     if targets.json is not None:
         write_json(targets.json, result)
-    return Seen(session, result, warnings)
+    return Seen(session, result, warnings, "" if guided is None else guided.why)

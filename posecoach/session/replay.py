@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from posecoach.pose import Pose
 from posecoach.session.events import Event
+from posecoach.session.guided import Guided
 from posecoach.session.session import Session
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class Step:
         frame: The picture and its time.
         pose: The body in it.
         events: What the session made of it.
+        guided: What lets the session begin and wait, or None.
     """
 
     frame: Frame
     pose: Pose
     events: Sequence[Event]
+    guided: Guided | None = None
 
 
 class Sink(Protocol):
@@ -64,6 +67,7 @@ def replay(
     beside: Sequence[Session] = (),
     *,
     whole: bool = False,
+    guided: Guided | None = None,
 ) -> Watched:
     """Watch frames to their end, and finish the session.
 
@@ -76,6 +80,8 @@ def replay(
         stop: Asked before each frame; once true, no further frame is watched and what was
             seen so far counts.
         beside: More new sessions that watch the same poses, as finding those is what costs.
+        guided: Lets this session begin, wait and follow one person, as live does; None counts
+            from the first frame to the last.
         whole: The poses come with their close-ups, as recorded ones do: add none.
 
     Raises:
@@ -92,7 +98,7 @@ def replay(
             stopped = True
             break
         pose = estimate(frame)
-        step = Step(frame, pose, session.update(pose))
+        step = Step(frame, pose, (guided or session).update(pose), guided)
         for other in beside:
             other.update(pose)
         count, last_s = count + 1, frame.time_s

@@ -23,6 +23,7 @@ Line = Annotated[str, Field(max_length=400), AfterValidator(_printable)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 Height = Annotated[float, Field(ge=50, le=300, allow_inf_nan=False)]
+Beat = Annotated[float, Field(ge=1, le=600, allow_inf_nan=False)]
 KeyName = Literal["pause", "resume", "skip", "skip_exercise"]
 
 
@@ -90,6 +91,8 @@ class AskedExercise(_Said):
         places: Where feet are in the picture, if no body was looked for.
         pacing: Whether the clock may count what close-ups cannot see.
         close_up: Whether close-ups of the feet were looked at.
+        live: Whether it was counted as live does: of one person, whoever else is seen.
+        setup: Whether it began once the person was placed right.
     """
 
     exercise: Id
@@ -97,10 +100,12 @@ class AskedExercise(_Said):
     height_cm: Height | None = None
     hold_s: Seconds | None = None
     feet: Feet | None = None
-    beat: Annotated[float, Field(ge=1, le=600, allow_inf_nan=False)] | None = None
+    beat: Beat | None = None
     places: Annotated[tuple[Place, ...], Field(max_length=2)] = ()
     pacing: bool = False
     close_up: bool = False
+    live: bool = False
+    setup: bool = False
 
 
 class AskedProgram(_Said):
@@ -109,11 +114,15 @@ class AskedProgram(_Said):
     Attributes:
         program: All of it, as its file says.
         height_cm: Body height, or None.
+        beat: Beats a minute, or None.
+        setup: Whether exercises began once the person was placed right.
         close_up: Whether close-ups of the feet were looked at in some of it.
     """
 
     program: Program
     height_cm: Height | None = None
+    beat: Beat | None = None
+    setup: bool = False
     close_up: bool = False
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose import LANDMARK_COUNT, FootView, Pose
+from posecoach.pose import LANDMARK_COUNT, FootView, Light, Pose
 
 Values = NDArray[np.float64]
 Code = Literal["-", "f", "d", "s"]
@@ -28,11 +28,13 @@ COLUMNS: Mapping[str, int] = {
     "pixels": 2 * LANDMARK_COUNT,
     "world": 3 * LANDMARK_COUNT,
     "visibility": LANDMARK_COUNT,
+    "light": 2,
     "left_foot": 12,
     "right_foot": 12,
 }
 """Columns by name, and how many numbers a frame has in each."""
 _FEET = ("left_foot", "right_foot")
+_OPTIONAL = ("light", *_FEET)
 _REQUIRED = ("time_s", "size", "pixels", "world", "visibility")
 
 MOST_FRAMES = 256
@@ -50,6 +52,7 @@ _DTYPES: Mapping[str, np.dtype[np.floating]] = {
 _FURTHEST_PX = 1e6
 _FURTHEST_M = 1e3
 _LATEST_S = 1e7
+_BRIGHTEST = 256.0
 _LARGEST_PX = 8192
 """As large as the pictures that are decoded; see ``posecoach.frames.upright``."""
 
@@ -66,6 +69,7 @@ def packed_poses(poses: Sequence[Pose]) -> bytes:
         "pixels": np.array([pose.pixels.ravel() for pose in poses]),
         "world": np.array([pose.world.ravel() for pose in poses]),
         "visibility": np.array([pose.visibility for pose in poses]),
+        "light": np.array([_light_values(pose.light) for pose in poses]),
         **{
             name: np.array([_foot_values(pose.feet[number]) for pose in poses])
             for number, name in enumerate(_FEET)
@@ -140,6 +144,10 @@ def check_columns(columns: Mapping[str, int]) -> None:
         raise BadValuesError("too many columns")
 
 
+def _light_values(light: Light | None) -> list[float]:
+    return [math.nan, math.nan] if light is None else [light.mean, light.contrast]
+
+
 def _foot_values(view: FootView | None) -> list[float]:
     if view is None:
         return [math.nan] * COLUMNS["left_foot"]
@@ -148,7 +156,7 @@ def _foot_values(view: FootView | None) -> list[float]:
 
 def _narrowest(name: str, values: Values, size: Values) -> tuple[Code, NDArray[np.floating]]:
     """The shortest numbers from which the values come back bit by bit."""
-    if name in _FEET and np.isnan(values).all():
+    if name in _OPTIONAL and np.isnan(values).all():
         return "-", values
     with np.errstate(all="ignore"):
         if name == "pixels":
@@ -219,6 +227,8 @@ def _poses(found: Mapping[str, Values], count: int) -> list[Pose]:
     _require(_within(pixels, _FURTHEST_PX), "places")
     _require(_within(world, _FURTHEST_M), "places")
     _require(bool(((visibility >= 0) & (visibility <= 1)).all()), "visibilities")
+    unlit = np.full((count, 2), np.nan)
+    lights = [_light(values) for values in found.get("light", unlit)]
     feet = [
         [_foot(found[name][i]) if name in found else None for name in _FEET] for i in range(count)
     ]
@@ -230,9 +240,17 @@ def _poses(found: Mapping[str, Values], count: int) -> list[Pose]:
             world[i],
             visibility[i],
             (feet[i][0], feet[i][1]),
+            lights[i],
         )
         for i in range(count)
     ]
+
+
+def _light(values: Values) -> Light | None:
+    if np.isnan(values).all():
+        return None
+    _require(bool(((values >= 0) & (values <= _BRIGHTEST)).all()), "brightness")
+    return Light(float(values[0]), float(values[1]))
 
 
 def _foot(values: Values) -> FootView | None:
