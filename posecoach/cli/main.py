@@ -22,6 +22,8 @@ _COMMANDS = {
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
     "replay": ("replay", "Coach recorded clips."),
+    "report": ("report", "Write a page on a session, or on progress."),
+    "compare": ("compare", "Compare two clips or sessions of one exercise."),
     "export": ("export", "Write recorded landmarks as TRC or CSV."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
     "list": ("exercises", "List the exercises and programs."),

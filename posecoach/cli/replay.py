@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
+from posecoach.cli.clip_report import ClipReport, report_option
 from posecoach.cli.coaching import AskedSide, Wishes
 from posecoach.cli.eyes import foot_option
 from posecoach.cli.options import (
@@ -47,6 +48,7 @@ Examples:
   posecoach replay clip.mp4 --exercise heel_raises --height 182
   posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4 --json result.json
   posecoach replay clip.mp4 --exercise leg_up_towel --json - | jq .summary
+  posecoach replay clip.mp4 --exercise heel_raises --report report.html
   posecoach replay *.mp4 --exercise toe_walking --csv tables/ --json results/
   posecoach replay feet.mp4 --exercise foot_massage --side right --foot right:45,70,60,88
   posecoach replay today.landmarks"""
@@ -91,6 +93,7 @@ Examples:
     help="Write a table with a row a frame: time, state and every signal.",
 )
 @landmarks_option
+@report_option
 @click.option(
     "--part",
     type=click.IntRange(min=1),
@@ -119,6 +122,7 @@ def replay(
     json_: str | None,
     csv_: Path | None,
     landmarks: Path | None,
+    report: Path | None,
     part: int | None,
     show: bool,
 ) -> int:
@@ -144,7 +148,7 @@ def replay(
         find_model(model)
     printed = json_ == STDOUT
     json_place = None if json_ is None or printed else Path(json_)
-    targets = targets_of(clips, video, json_place, csv_, landmarks)
+    targets = targets_of(clips, video, json_place, csv_, landmarks, report)
     asking = Asking(
         definition,
         wishes,
@@ -271,24 +275,34 @@ class _Run:
         window: Window | None,
         silent: bool,
     ) -> dict[str, Any]:
-        seen = watch(
-            clip,
-            job.definition,
-            job.wishes,
-            self.model,
-            targets,
-            stop,
-            window=window,
-            part=job.part,
-            guide=job.guide,
-        )
+        with ExitStack() as stack:
+            report = None
+            if targets.report is not None:
+                report = stack.enter_context(ClipReport(targets, clip))
+            seen = watch(
+                clip,
+                job.definition,
+                job.wishes,
+                self.model,
+                targets if report is None else report.targets,
+                stop,
+                window=window,
+                more=() if report is None else (report.kept,),
+                part=job.part,
+                guide=job.guide,
+            )
+            told = [summary(seen.session, seen.why), *details(seen.session)]
+            lines = [line for each in told for line in each.splitlines()]
+            beside = (
+                [] if report is None else report.write(clip.name, seen.session, lines, self.known)
+            )
         for warning in seen.warnings:
             click.echo(f"posecoach: {warning}", err=True)
         if not silent:
             if len(self.clips) > 1:
                 click.echo(f"{clip.name}:")
-            click.echo("\n".join([summary(seen.session, seen.why), *details(seen.session)]))
-            for file in targets.files:
+            click.echo("\n".join(lines))
+            for file in (*targets.files, *beside):
                 click.echo(f"  Wrote {file}")
         return seen.result
 

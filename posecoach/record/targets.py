@@ -14,6 +14,7 @@ _ENDINGS = {
     "json": ".json",
     "csv": ".csv",
     "landmarks": ".landmarks",
+    "report": "-report.html",
 }
 
 
@@ -25,11 +26,12 @@ class Targets:
     json: Path | None = None
     csv: Path | None = None
     landmarks: Path | None = None
+    report: Path | None = None
 
     @property
     def files(self) -> Iterator[Path]:
         """Those that were asked for."""
-        every = (self.video, self.json, self.csv, self.landmarks)
+        every = (self.video, self.json, self.csv, self.landmarks, self.report)
         return (file for file in every if file is not None)
 
 
@@ -39,13 +41,14 @@ def targets_of(
     json: Path | None = None,
     csv: Path | None = None,
     landmarks: Path | None = None,
+    report: Path | None = None,
 ) -> list[Targets]:
     """The outputs of each clip.
 
     With one clip the names are file names, or folders that exist. With several they are
     folders, made where they are missing, and each clip's files are named after it:
-    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json``, ``walk.csv`` and
-    ``walk.landmarks``.
+    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json``, ``walk.csv``, ``walk.landmarks``
+    and ``walk-report.html``.
 
     Args:
         clips: What is going to be read.
@@ -53,6 +56,7 @@ def targets_of(
         json: File or folder for results.
         csv: File or folder for tables.
         landmarks: File or folder for recordings of landmarks.
+        report: File or folder for reports.
 
     Raises:
         OutputError: If a folder cannot be had, or an output is one of the clips.
@@ -60,6 +64,7 @@ def targets_of(
     """
     names = _names(clips)
     places = {"video": video, "json": json, "csv": csv, "landmarks": landmarks}
+    places["report"] = report
     several = len(clips) > 1
     for place in places.values():
         if place is not None and several:
@@ -87,7 +92,7 @@ def _names(clips: Sequence[Path]) -> list[str]:
 def _make_folder(place: Path) -> None:
     if place.is_dir():
         return
-    if place.suffix.lower() in (".mp4", ".json", ".csv", ".landmarks"):
+    if place.suffix.lower() in (".mp4", ".json", ".csv", ".landmarks", ".html"):
         raise OutputError(
             f"Cannot write {place}: there are several clips; give a folder instead of a file."
         )

@@ -120,5 +120,6 @@ class Chart:
     @property
     def keys(self) -> list[tuple[str, str]]:
         """The legend: classes of the style sheet, and words."""
-        own = [(f"{line.look} c{line.colour}", line.name) for line in self.lines if line.name]
+        several = [line for line in self.lines if line.name != self.title]
+        own = [(f"{line.look} c{line.colour}", line.name) for line in several]
         return [*own, *self.legend]

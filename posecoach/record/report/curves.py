@@ -65,7 +65,7 @@ def _chart(
     about = words.say("about_curve", what=title, facts=facts)
     return Chart(
         title,
-        unit_words,
+        words.say("unit_level") if level else unit_words,
         "time",
         words.say("axis_time"),
         about,
@@ -113,7 +113,9 @@ def _spans(words: Words, one: SetRecord) -> list[Span]:
 
 
 def _rep_text(words: Words, one: SetRecord, index: int, rep: RepRecord) -> str:
-    text = f"{words.say('rep_number', n=index)}, {words.side(rep.side)}{_main_told(words, rep)}"
+    text = (
+        f"{words.say('rep_number', n=index)}, {words.side_within(rep.side)}{_main_told(words, rep)}"
+    )
     faults = faults_in(words, one.exercise, rep.faults)
     return f"{text}; {faults}" if faults else text
 

@@ -24,9 +24,11 @@ _ACROSS = 1000.0
 # More points than a wide screen has columns would not be seen.
 _MOST_POINTS = 1200
 _TICKS_ACROSS = 6
-_DATES_ACROSS = 3
+_HALF_DAY = 0.7  # bars and dots of the first and last day need room
 _TICKS_UP = 4
 _MOST_LABELS = 14
+_ROOM = 0.04
+_HUGE = 1e5
 
 
 class Drawing:
@@ -43,8 +45,8 @@ class Drawing:
         xs += [edge for span in chart.spans for edge in (span.start, span.end)]
         begin = min(xs, default=0.0) if chart.begin is None else chart.begin
         end = max(xs, default=1.0) if chart.end is None else chart.end
-        if chart.kind == "date":  # bars and dots of the first and last day need room
-            begin, end = begin - 0.7, end + 0.7
+        if chart.kind == "date":
+            begin, end = begin - _HALF_DAY, end + _HALF_DAY
         self.begin, self.end = begin, end if end > begin else begin + 1.0
         self.low, self.high, self.step = _scale(self._values(), chart.zero)
 
@@ -53,30 +55,33 @@ class Drawing:
         found += [edge for norm in self.chart.norms for edge in (norm.low, norm.high)]
         return [value for value in found if isfinite(value)]
 
-    def x(self, value: float) -> float:
+    def _x(self, value: float) -> float:
         return (value - self.begin) / (self.end - self.begin)
 
-    def y(self, value: float) -> float:
+    def _y(self, value: float) -> float:
         inner = self.chart.height - _TOP - _BOTTOM
         return _TOP + inner * (self.high - value) / (self.high - self.low)
 
-    def percent(self, value: float) -> str:
-        return f"{100 * min(max(self.x(value), 0.0), 1.0):.2f}%"
+    def _percent(self, value: float) -> str:
+        return f"{100 * min(max(self._x(value), 0.0), 1.0):.2f}%"
 
     # -- the picture ------------------------------------------------------------------
 
     def markup(self) -> Markup:
+        """The two pictures: the scale, and the rest."""
         height = self.chart.height
         ticks = self._ticks_up()
         scale = Markup("").join(
-            Markup('<text x="100%" dx="-6" y="{}" dy="4">{}</text>').format(f"{self.y(v):.1f}", text)
+            Markup('<text x="100%" dx="-6" y="{}" dy="4">{}</text>').format(
+                f"{self._y(v):.1f}", text
+            )
             for v, text in ticks
         )
         parts: list[Markup] = [self._norm(norm) for norm in self.chart.norms]
         parts += [self._span(n, span) for n, span in enumerate(self.chart.spans)]
         parts += [
             Markup('<line class="grid" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(
-                f"{self.y(v):.1f}"
+                f"{self._y(v):.1f}"
             )
             for v, _ in ticks
         ]
@@ -95,13 +100,13 @@ class Drawing:
         ).format(height, scale, self.chart.about, Markup("").join(parts))
 
     def _norm(self, norm: Norm) -> Markup:
-        top, bottom = self.y(norm.high), self.y(norm.low)
+        top, bottom = self._y(norm.high), self._y(norm.low)
         return Markup('<rect class="norm" x="0" width="100%" y="{}" height="{}"/>').format(
             f"{top:.1f}", f"{max(1.5, bottom - top):.1f}"
         )
 
     def _span(self, index: int, span: Span) -> Markup:
-        left, right = self.x(span.start), self.x(span.end)
+        left, right = self._x(span.start), self._x(span.end)
         height = self.chart.height - _TOP - _BOTTOM
         label = span.label if self._labelled(index) else ""
         return Markup(
@@ -110,12 +115,12 @@ class Drawing:
             '<text x="{6}" y="{7}">{8}</text></g>'
         ).format(
             span.mark,
-            self.percent(span.start),
+            self._percent(span.start),
             _TOP,
             f"{100 * max(min(right, 1.0) - max(left, 0.0), 0.0):.2f}%",
             height,
             _TOP + height - 4,
-            self.percent((span.start + span.end) / 2),
+            self._percent((span.start + span.end) / 2),
             _TOP - 6,
             label,
         )
@@ -129,12 +134,13 @@ class Drawing:
         return step == 1 or (index + 1) % step == 0
 
     def _ticks_up(self) -> list[tuple[float, str]]:
-        count = round((self.high - self.low) / self.step)
-        decimals = max(0, -floor(log10(self.step) + 1e-9))
-        values = [self.low + i * self.step for i in range(count + 1)]
+        first = -floor(-self.low / self.step + 1e-9) * self.step
+        values = [first + i * self.step for i in range(_TICKS_UP * 3)]
+        inside = [v for v in values if v <= self.high + 1e-9 * self.step]
+        decimals = _decimals(self.step)
         return [
-            (v, number(v) if abs(v) >= 1e5 else f"{round(v, decimals) + 0.0:.{decimals}f}")
-            for v in values
+            (v, number(v) if abs(v) >= _HUGE else f"{round(v, decimals) + 0.0:.{decimals}f}")
+            for v in inside
         ]
 
     def _ticks_across(self) -> list[Markup]:
@@ -144,19 +150,19 @@ class Drawing:
             Markup(
                 '<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
                 '<text class="across {5}" x="{0}" y="{3}">{4}</text>'
-            ).format(self.percent(v), y, y + 4, y + 17, text, self._edge(v))
+            ).format(self._percent(v), y, y + 4, y + 17, text, self._edge(v))
             for v, text in ticks
         ]
 
     def _edge(self, value: float) -> str:
         """How a label near an edge is anchored, so that it is not cut."""
-        return "first" if self.x(value) < 0.04 else "last" if self.x(value) > 0.93 else ""
+        return "first" if self._x(value) < 0.04 else "last" if self._x(value) > 0.93 else ""
 
     def _numbers(self) -> list[tuple[float, str]]:
-        first, last, step = _nice(self.begin, self.end, _TICKS_ACROSS, self.chart.kind)
-        values = [first + i * step for i in range(round((last - first) / step) + 1)]
-        inside = [v for v in values if self.begin - 1e-9 <= v <= self.end + 1e-9]
-        return [(v, self._across(v)) for v in inside]
+        step = _nice((self.end - self.begin) / _TICKS_ACROSS, self.chart.kind)
+        first = -floor(-self.begin / step + 1e-9) * step
+        values = [first + i * step for i in range(_TICKS_ACROSS * 3)]
+        return [(v, self._across(v)) for v in values if v <= self.end + 1e-9 * step]
 
     def _across(self, value: float) -> str:
         if self.chart.kind == "time" and self.end > 120:
@@ -191,15 +197,15 @@ class Drawing:
         parts, drawing = [], False
         for x, y in zip(xs, ys, strict=False):
             if isfinite(y):
-                parts.append(f"{'L' if drawing else 'M'}{self.x(x) * _ACROSS:.1f} {self.y(y):.1f}")
+                parts.append(
+                    f"{'L' if drawing else 'M'}{self._x(x) * _ACROSS:.1f} {self._y(y):.1f}"
+                )
             drawing = isfinite(y)
         return "".join(parts)
 
     def _band(self, xs: Sequence[float], low: Sequence[float], high: Sequence[float]) -> str:
         whole = [
-            (x, a, b)
-            for x, a, b in zip(xs, low, high, strict=False)
-            if isfinite(a) and isfinite(b)
+            (x, a, b) for x, a, b in zip(xs, low, high, strict=False) if isfinite(a) and isfinite(b)
         ]
         there = self._path([x for x, _, _ in whole], [b for _, _, b in whole])
         back = self._path([x for x, _, _ in whole[::-1]], [a for _, a, _ in whole[::-1]])
@@ -208,14 +214,14 @@ class Drawing:
     def _bars(self, line: Line) -> list[Markup]:
         width = max(2.0, 0.7 * _ACROSS / (self.end - self.begin))
         width = min(width, _ACROSS / 20)
-        zero = self.y(max(self.low, 0.0))
+        zero = self._y(max(self.low, 0.0))
         return [
             Markup('<rect class="bar c{}" x="{}" y="{}" width="{}" height="{}"/>').format(
                 line.colour,
-                f"{self.x(x) * _ACROSS - width / 2:.1f}",
-                f"{self.y(y):.1f}",
+                f"{self._x(x) * _ACROSS - width / 2:.1f}",
+                f"{self._y(y):.1f}",
                 f"{width:.1f}",
-                f"{max(0.0, zero - self.y(y)):.1f}",
+                f"{max(0.0, zero - self._y(y)):.1f}",
             )
             for x, y in zip(line.x, line.y, strict=True)
             if isfinite(y)
@@ -229,19 +235,20 @@ class Drawing:
             else Markup('<circle class="ring c{}" cx="{}" cy="{}" r="{}"/>')
         )
         return Markup("").join(
-            template.format(line.colour, self.percent(x), f"{self.y(y):.1f}", radius)
+            template.format(line.colour, self._percent(x), f"{self._y(y):.1f}", radius)
             for x, y in zip(line.x, line.y, strict=True)
             if isfinite(y)
         )
 
     def _flag(self, flag: Flag) -> Markup:
         return Markup('<text class="flag" x="{}" y="{}">▼</text>').format(
-            self.percent(flag.at), _TOP + 10
+            self._percent(flag.at), _TOP + 10
         )
 
     # -- what is told -----------------------------------------------------------------
 
     def data(self) -> Markup:
+        """What a script tells values from, as JSON that is safe within HTML."""
         chart = self.chart
         values: dict[str, Any] = {
             "kind": chart.kind,
@@ -282,35 +289,36 @@ def _thinned(line: Line) -> Line:
 
 
 def _scale(values: Sequence[float], zero: bool) -> tuple[float, float, float]:
-    """Lowest and highest value of a scale, and its step."""
+    """Lowest and highest value of a scale, with a little room, and its step."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < 1e-9:
-        low, high = (low - 1, high + 1) if not zero else (min(low, 0.0), max(high, 1.0))
-    return _nice(low, high, _TICKS_UP, "number", outwards=True)
+    if high - low < 1e-9 * max(1.0, abs(high)):
+        low, high = low - (not zero), high + 1
+    room = _ROOM * (high - low)
+    low, high = (low - room if low else 0.0), high + room
+    return low, high, _nice((high - low) / _TICKS_UP)
+
+
+def _nice(wanted: float, kind: Kind = "number") -> float:
+    """The next step from ``wanted`` on that people count in."""
+    if kind == "time" and 1 <= wanted <= _SECONDS[-1]:
+        return float(next(s for s in _SECONDS if s >= wanted))
+    size = 10.0 ** floor(log10(wanted))
+    return size * next(s for s in _STEPS if s * size >= wanted * 0.999)
+
+
+def _decimals(step: float) -> int:
+    """How many decimals multiples of a step need."""
+    return next((n for n in range(9) if abs(step * 10**n - round(step * 10**n)) < 1e-6), 9)
 
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 
-def _nice(
-    low: float, high: float, count: int, kind: Kind, *, outwards: bool = False
-) -> tuple[float, float, float]:
-    """Round numbers from below ``low`` to above ``high``, at most about ``count`` steps."""
-    wanted = (high - low) / count
-    if kind == "time" and 1 <= wanted <= _SECONDS[-1]:
-        step = float(next(s for s in _SECONDS if s >= wanted))
-    else:
-        size = 10.0 ** floor(log10(wanted))
-        step = size * next(s for s in _STEPS if s * size >= wanted * 0.999)
-    first, last = floor(low / step + 1e-9) * step, -floor(-high / step + 1e-9) * step
-    return (first, last, step) if outwards else (first, max(last, first + step), step)
-
-
 def _dates(begin: float, end: float) -> list[tuple[float, str]]:
-    """Days to name: evenly spaced, as many as have room."""
-    first, last = round(begin + 0.7), round(end - 0.7)
-    step = max(1, -(-(last - first) // _DATES_ACROSS))
-    return [(day, date.fromordinal(day).isoformat()) for day in range(first, last + 1, step)]
+    """The first day, one in the middle and the last one: more would not fit on a phone."""
+    first, last = round(begin + _HALF_DAY), round(end - _HALF_DAY)
+    days = sorted({first, (first + last) // 2, last}) if last - first > 1 else [first]
+    return [(day, date.fromordinal(day).isoformat()) for day in days]

@@ -15,7 +15,8 @@ from posecoach.record.history.model import (
 )
 from posecoach.record.report.words import Words, measured
 
-Part = RepRecord | HoldRecord | AttemptRecord
+Counted = RepRecord | HoldRecord
+Part = Counted | AttemptRecord
 
 # Of several angles and distances of a hold, the one that tells how far it went.
 _FIRST = ("heel_lift_cm", "leg_raise_deg", "reach_share")
@@ -35,6 +36,20 @@ class Side:
     reps: tuple[RepRecord, ...]
     holds: tuple[HoldRecord, ...]
     attempts: tuple[AttemptRecord, ...]
+
+    @property
+    def parts(self) -> list[Counted]:
+        """Its reps and holds."""
+        return [*self.reps, *self.holds]
+
+
+def counted_in(sets: Iterable[SetRecord]) -> list[Counted]:
+    """The reps and holds of some sets."""
+    found: list[Counted] = []
+    for one in sets:
+        found += one.reps
+        found += one.holds
+    return found
 
 
 def main_metric(parts: Iterable[Part]) -> str | None:

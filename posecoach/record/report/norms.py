@@ -25,5 +25,6 @@ def norms_of(words: Words, exercise: str, metric: str | None, *, lone: bool) -> 
         return [Norm(low, high, text)]
     if metric == "heel_lift_cm" and exercise.startswith("heel_raise") and lone:
         low, high = MEDIAN_HEIGHT_CM
-        return [Norm(low, high, words.say("norm_heel_lift", low=low, high=high, source=HEIGHT_SOURCE))]
+        told = words.say("norm_heel_lift", low=low, high=high, source=HEIGHT_SOURCE)
+        return [Norm(low, high, told)]
     return []

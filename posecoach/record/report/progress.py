@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from posecoach.record.history.model import (
-    HoldRecord,
-    RepRecord,
     SessionRecord,
     SetRecord,
     Side,
     unit_of,
 )
 from posecoach.record.report.chart import Chart, Line, Norm
-from posecoach.record.report.measures import best_of, main_metric, values_of
+from posecoach.record.report.measures import best_of, counted_in, main_metric, values_of
 from posecoach.record.report.norms import norms_of
 from posecoach.record.report.statistics import middle_of, trend
 from posecoach.record.report.table import Table
-from posecoach.record.report.words import Words, measured, number
+from posecoach.record.report.words import Words, held_for, measured, number
 
 _COLOURS: dict[Side, int] = {"both": 0, "left": 1, "right": 2}
 # 0.05 s short of what was asked for is still met: times are told to a tenth.
@@ -85,7 +83,7 @@ class _Exercise:
         self._id = exercise
         self._days = days
         self._sets = [one for day in days for one in day.sets]
-        self._metric = main_metric(_parts(self._sets))
+        self._metric = main_metric(counted_in(self._sets))
         self._unit = unit_of(self._metric or "")
         self._held = self._sets[-1].kind in ("hold", "walk")
         self._name = words.exercise(exercise, self._sets[-1].name)
@@ -103,13 +101,13 @@ class _Exercise:
             facts[0] = f"{facts[0]} ({words.say('from_day_to_day', first=first, last=last)})"
         amount = sum(self._amount(day.sets) for day in self._days)
         if self._held:
-            facts.append(words.say("held", seconds=number(amount, "s")))
+            facts.append(held_for(words, amount))
         else:
             facts.append(words.count("n_reps", round(amount)))
         asked = [reached for one in self._sets if (reached := met(one)) is not None]
         if asked:
             facts.append(words.say("doses_met", n=sum(asked), of=len(asked)))
-        values = values_of(_parts(self._sets), self._metric) if self._metric else []
+        values = values_of(counted_in(self._sets), self._metric) if self._metric else []
         middle = middle_of(values)
         if self._metric and middle:
             best = measured(words, self._metric, best_of(values, self._metric))
@@ -120,9 +118,10 @@ class _Exercise:
 
     def _notes(self) -> list[str]:
         words, metric = self._words, self._metric
-        notes = [norm.text for norm in self._norms()]
+        norms = [norm.text for norm in self._norms()]
         if metric is None:
-            return notes
+            return norms
+        notes: list[str] = []
         for side in _COLOURS:
             places, values = self._medians(side)
             change = trend(values, self._unit, places)
@@ -130,24 +129,24 @@ class _Exercise:
                 told = words.say(
                     "rose_over_days" if change.last > change.first else "fell_over_days",
                     metric=words.metric(metric),
-                    side=words.side(side),
+                    side=words.side_within(side),
                     first=measured(words, metric, change.first),
                     last=measured(words, metric, change.last),
                     begin=date.fromordinal(round(places[0])),
                     end=date.fromordinal(round(places[-1])),
                 )
-                notes.insert(0, told)
-        return notes
+                notes.append(told)
+        return [*notes, *norms]
 
     def _norms(self) -> list[Norm]:
-        lone = all(part.side != "both" for part in _parts(self._sets))
+        lone = all(part.side != "both" for part in counted_in(self._sets))
         return norms_of(self._words, self._id, self._metric, lone=lone)
 
     def _medians(self, side: Side) -> tuple[list[float], list[float]]:
         """The days on which that side was measured, and the median of each."""
         places, values = [], []
         for day in self._days:
-            parts = [part for part in _parts(day.sets) if part.side == side]
+            parts = [part for part in counted_in(day.sets) if part.side == side]
             middle = middle_of(values_of(parts, self._metric or ""))
             if middle is not None:
                 places.append(float(day.day.toordinal()))
@@ -164,11 +163,11 @@ class _Exercise:
         for side, colour in _COLOURS.items():
             places, values = self._medians(side)
             if places:
-                name = words.say("median_by_side", side=words.side(side))
+                name = words.say("median_by_side", side=words.side_within(side))
                 lines.append(Line(name, colour, places, values, "dots", unit, decimals=decimals))
         best: list[tuple[float, float]] = []
         for day in self._days:
-            values = values_of(_parts(day.sets), metric)
+            values = values_of(counted_in(day.sets), metric)
             if values:
                 best.append((float(day.day.toordinal()), best_of(values, metric)))
         xs, ys = [x for x, _ in best], [y for _, y in best]
@@ -228,17 +227,17 @@ class _Exercise:
             row = [day.day.isoformat(), str(len(day.sets)), amount]
             row.append(str(sum(len(one.attempts) for one in day.sets)))
             if metric:
-                values = values_of(_parts(day.sets), metric)
+                values = values_of(counted_in(day.sets), metric)
                 middle = middle_of(values)
-                row += ["-", "-"] if middle is None else [
-                    number(middle.middle, self._unit),
-                    number(best_of(values, metric), self._unit),
-                ]
+                row += (
+                    ["-", "-"]
+                    if middle is None
+                    else [
+                        number(middle.middle, self._unit),
+                        number(best_of(values, metric), self._unit),
+                    ]
+                )
             asked = [reached for one in day.sets if (reached := met(one)) is not None]
             row.append(words.say("n_of", n=sum(asked), of=len(asked)) if asked else "-")
             rows.append(row)
         return Table(self._name, head, rows)
-
-
-def _parts(sets: Iterable[SetRecord]) -> list[RepRecord | HoldRecord]:
-    return [part for one in sets for part in (*one.reps, *one.holds)]

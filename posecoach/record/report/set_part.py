@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from posecoach.record.history.model import SetRecord, unit_of
-from posecoach.record.report.chart import Chart
+from posecoach.record.report.chart import Chart, Line
 from posecoach.record.report.curves import charts_of
-from posecoach.record.report.measures import main_metric, sides_of, told_metrics, values_of
+from posecoach.record.report.measures import (
+    counted_in,
+    main_metric,
+    sides_of,
+    values_of,
+)
 from posecoach.record.report.signals import signals_of
-from posecoach.record.report.statistics import differ, middle_of, trend
+from posecoach.record.report.statistics import middle_of, trend
 from posecoach.record.report.table import Table
 from posecoach.record.report.tables import tables_of
-from posecoach.record.report.words import Words, clock, measured, number, with_unit
+from posecoach.record.report.words import Words, clock, held_for, measured, with_unit
+
+_COLOURS = {"both": 0, "left": 1, "right": 2}
+_LEAST_REPS = 4
+_LOW = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ def set_part(words: Words, one: SetRecord, key: str, *, video: bool = False) -> 
         video: Whether times of the set are times of a video that can be jumped to.
     """
     traced = signals_of(one)
-    notes = [*_fatigue(words, one), *_left_against_right(words, one)]
+    notes = _fatigue(words, one)
     if traced.damaged:
         notes.append(words.say("curve_damaged"))
     facts = _facts(words, one)
@@ -55,7 +65,7 @@ def set_part(words: Words, one: SetRecord, key: str, *, video: bool = False) -> 
         _title(words, one),
         tuple(facts),
         tuple(notes),
-        charts_of(words, one, traced, "; ".join(facts)),
+        (*charts_of(words, one, traced, "; ".join(facts)), *_rep_by_rep(words, one, facts)),
         tables_of(words, one, video=video),
     )
 
@@ -80,14 +90,14 @@ def _facts(words: Words, one: SetRecord) -> list[str]:
         target = ""
         if one.target_s is not None:
             target = " " + words.say("of_asked", n=with_unit(words, one.target_s, "s"))
-        facts.append(words.say("held", seconds=number(one.held_s, "s")) + target)
+        facts.append(held_for(words, one.held_s) + target)
     if one.empty:
         facts.append(words.say("nothing_counted"))
     if one.attempts:
         facts.append(words.count("tries_not_counted", len(one.attempts)))
     if one.steps is not None:
         facts.append(words.count("n_steps", one.steps))
-    parts = (*one.reps, *one.holds)
+    parts = counted_in([one])
     metric = main_metric(parts)
     middle = middle_of(values_of(parts, metric)) if metric else None
     if metric and middle:
@@ -122,7 +132,7 @@ def _fatigue(words: Words, one: SetRecord) -> list[str]:
                     words.say(
                         "grew" if change.last > change.first else "fell",
                         metric=words.metric(name),
-                        side=words.side(side.side),
+                        side=words.side_within(side.side),
                         first=measured(words, name, change.first),
                         last=measured(words, name, change.last),
                         reps=words.count("n_reps", len(side.reps)),
@@ -131,21 +141,31 @@ def _fatigue(words: Words, one: SetRecord) -> list[str]:
     return notes
 
 
-def _left_against_right(words: Words, one: SetRecord) -> list[str]:
-    sides = {side.side: side for side in sides_of([one])}
-    if "left" not in sides or "right" not in sides:
-        return []
-    notes = []
-    left, right = ((*sides[s].reps, *sides[s].holds) for s in ("left", "right"))
-    for name in told_metrics((*left, *right)):
-        unit = unit_of(name)
-        above = differ(values_of(left, name), values_of(right, name), unit)
-        if above is not None:
-            notes.append(
-                words.say(
-                    "side_more" if above > 0 else "side_less",
-                    metric=words.metric(name),
-                    value=with_unit(words, abs(above), unit),
-                )
-            )
-    return notes
+def _rep_by_rep(words: Words, one: SetRecord, facts: Sequence[str]) -> Iterator[Chart]:
+    """How far each rep went, one after the other: what tires shows here."""
+    metric = main_metric(one.reps)
+    if metric is None or len(one.reps) < _LEAST_REPS:
+        return
+    unit, what = words.unit(unit_of(metric)), words.metric(metric)
+    lines = []
+    for side, colour in _COLOURS.items():
+        found = [
+            (float(number), rep.metrics[metric])
+            for number, rep in enumerate(one.reps, 1)
+            if rep.side == side and metric in rep.metrics and not rep.paced
+        ]
+        if found:
+            xs, ys = [x for x, _ in found], [y for _, y in found]
+            lines.append(Line(words.side(side), colour, xs, ys, "dots", unit, decimals=2))
+    if lines:
+        yield Chart(
+            words.say("rep_by_rep", what=what),
+            unit,
+            "number",
+            words.say("axis_rep"),
+            words.say("about_reps", what=what, facts="; ".join(facts)),
+            lines,
+            begin=0.5,
+            end=len(one.reps) + 0.5,
+            height=_LOW,
+        )

@@ -71,7 +71,9 @@ def uncertainty(unit: str, around: float) -> float:
     return UNCERTAINTY.get(unit, _OTHERWISE * abs(around))
 
 
-def trend(values: Sequence[float], unit: str, places: Sequence[float] | None = None) -> Change | None:
+def trend(
+    values: Sequence[float], unit: str, places: Sequence[float] | None = None
+) -> Change | None:
     """A change from first to last, if it is clear.
 
     Clear is one that the test of Mann and Kendall (H. B. Mann, "Nonparametric tests against

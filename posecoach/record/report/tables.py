@@ -1,21 +1,16 @@
-"""A set's reps, holds, tries and sides as tables."""
+"""A set's reps, holds and tries as tables."""
 
 from __future__ import annotations
 
 from posecoach.record.history.model import SetRecord, unit_of
 from posecoach.record.report.measures import (
     Part,
-    Side,
     faults_in,
     main_metric,
     other_metrics,
-    sides_of,
     tempo_metrics,
     title_of,
-    told_metrics,
-    values_of,
 )
-from posecoach.record.report.statistics import middle_of
 from posecoach.record.report.table import Cell, Table
 from posecoach.record.report.words import Words, number
 
@@ -32,7 +27,6 @@ def tables_of(words: Words, one: SetRecord, *, video: bool) -> tuple[Table, ...]
         _reps(words, one, video),
         _holds(words, one, video),
         _tries(words, one, video),
-        _sides(words, one),
     )
     return tuple(table for table in found if table is not None)
 
@@ -71,7 +65,7 @@ def _holds(words: Words, one: SetRecord, video: bool) -> Table | None:
     names = list(dict.fromkeys(name for hold in one.holds for name in hold.metrics))
     head = [words.say("hold"), words.say("time"), words.say("side"), words.say("seconds")]
     head += [title_of(words, name) for name in names] + [words.say("faults")]
-    rows = []
+    rows: list[list[str | Cell]] = []
     for index, hold in enumerate(one.holds, 1):
         at = hold.start_s - one.started_s
         faults = faults_in(words, one.exercise, hold.faults)
@@ -103,39 +97,3 @@ def _tries(words: Words, one: SetRecord, video: bool) -> Table | None:
         row += [_plain(tried, main)] if main else []
         rows.append([*row, words.fault(one.exercise, tried.why)])
     return Table(words.say("table_tries"), head, rows)
-
-
-def _sides(words: Words, one: SetRecord) -> Table | None:
-    """Left against right; None where there are not two sides."""
-    sides = [side for side in sides_of([one]) if side.side != "both"]
-    if len(sides) < 2:
-        return None
-    parts = [part for side in sides for part in (*side.reps, *side.holds)]
-    names = told_metrics(parts)
-    rows: list[list[str | Cell]] = []
-    if any(side.reps for side in sides):
-        rows.append([words.say("reps"), *(str(len(side.reps)) for side in sides)])
-    if any(side.holds for side in sides):
-        held = (number(sum(hold.seconds for hold in side.holds), "s") for side in sides)
-        rows.append([words.say("seconds"), *held])
-    rows.append([words.say("tries"), *(str(len(side.attempts)) for side in sides)])
-    rows += [[title_of(words, name), *(_range(words, side, name) for side in sides)] for name in names]
-    faults = (faults_in(words, one.exercise, _faults(side)) or "-" for side in sides)
-    rows.append([words.say("faults"), *faults])
-    return Table(
-        words.say("table_sides"), ["", *(words.side(side.side) for side in sides)], rows
-    )
-
-
-def _range(words: Words, side: Side, metric: str) -> str:
-    middle = middle_of(values_of((*side.reps, *side.holds), metric))
-    if middle is None:
-        return "-"
-    unit = unit_of(metric)
-    low, high = number(middle.low, unit), number(middle.high, unit)
-    return words.say("middle_and_range", middle=number(middle.middle, unit), low=low, high=high)
-
-
-def _faults(side: Side) -> list[str]:
-    found = [fault for part in (*side.reps, *side.holds) for fault in part.faults]
-    return [*found, *(tried.why for tried in side.attempts)]

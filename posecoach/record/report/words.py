@@ -27,8 +27,16 @@ class Words(Protocol):
         """What an exercise is called."""
         ...
 
+    def program(self, program: str, name: str) -> str:
+        """What a program is called."""
+        ...
+
     def side(self, side: str) -> str:
         """``Left leg`` ..."""
+        ...
+
+    def side_within(self, side: str) -> str:
+        """The same within a sentence: ``left leg`` ..."""
         ...
 
     def fault(self, exercise: str, fault: str) -> str:
@@ -51,6 +59,7 @@ class Words(Protocol):
 # So many decimals are what a camera tells: millimetres of a lift, degrees, a tenth of a second.
 _DECIMALS = {"cm": 1, "deg": 0, "s": 1, "share": 2, "leg": 3, "foot": 3, "min": 0}
 _HUGE = 1e5
+_MANY_S = 600
 
 
 def number(value: float, unit: str = "") -> str:
@@ -72,6 +81,13 @@ def with_unit(words: Words, value: float, unit: str) -> str:
 def measured(words: Words, metric: str, value: float) -> str:
     """A metric's value and its unit."""
     return with_unit(words, value, unit_of(metric))
+
+
+def held_for(words: Words, seconds: float) -> str:
+    """So much time held: in seconds, or in minutes where it is many."""
+    if seconds < _MANY_S:
+        return words.say("held", seconds=number(seconds, "s"))
+    return words.say("held_min", minutes=round(seconds / 60))
 
 
 def clock(seconds: float) -> str:
