@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2  # noqa: F401  before any test imports PyAV: see posecoach.frames
 import pytest
 
-pytest_plugins = ["processes"]
+pytest_plugins = ["processes", "browser"]
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,23 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 LIMIT_S = 60
 PHONE, LAPTOP = (390, 844), (1366, 768)
 
+# The protocol's pipes have the numbers 3 and 4.
+_START = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.dup2(int(sys.argv[2]), 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
+
+def _high(end: int) -> int:
+    """The same end of a pipe under a number that is not one of those two."""
+    import fcntl
+
+    higher = fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(end)
+    return higher
+
 
 def installed() -> str | None:
     """The browser's path, where there is one."""
@@ -42,18 +59,16 @@ class Browser:
     """
 
     def __init__(self, program: str, folder: Path) -> None:
-        to_read, self._write = os.pipe()
-        self._read, to_write = os.pipe()
+        ends = [end for _ in range(2) for end in os.pipe()]
+        to_read, self._write, self._read, to_write = (_high(end) for end in ends)
         command = [
             *(program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
             *("--no-first-run", "--disable-extensions", "--disable-background-networking"),
             *("--disable-component-update", "--disable-dev-shm-usage", "--mute-audio"),
             *(f"--user-data-dir={folder}", "--remote-debugging-pipe", "about:blank"),
         ]
-        # The protocol's pipes have the numbers 3 and 4.
-        shell = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", shell, *command],
+            [sys.executable, "-c", _START, str(to_read), str(to_write), *command],
             pass_fds=(to_read, to_write),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -67,6 +82,13 @@ class Browser:
         self._session: str | None = None
         self.problems: list[str] = []
         self.requests: list[str] = []
+        try:
+            self._attach()
+        except BaseException:
+            self.close()
+            raise
+
+    def _attach(self) -> None:
         targets = self._call("Target.getTargets")["targetInfos"]
         page = next(target for target in targets if target["type"] == "page")
         attached = self._call("Target.attachToTarget", targetId=page["targetId"], flatten=True)

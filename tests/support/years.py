@@ -29,7 +29,9 @@ def raises(
     t = start_s + 1.5
     for n in range(reps + tries):
         if n == 3 and tries:
-            tried.append(AttemptRecord(side, t, t + 0.6, t + 1.4, "too_shallow", {"heel_lift_cm": 1.6}))
+            tried.append(
+                AttemptRecord(side, t, t + 0.6, t + 1.4, "too_shallow", {"heel_lift_cm": 1.6})
+            )
             levels.append((t, t + 0.6, t + 1.4, 0.22))
             t += 3
             continue
@@ -106,6 +108,10 @@ def year(days: int = 365) -> list[SessionRecord]:
 def _level(levels: list[tuple[float, float, float, float]], time_s: float) -> float:
     for start, peak, end, height in levels:
         if start <= time_s <= end:
-            way = (time_s - start) / (peak - start) if time_s < peak else (end - time_s) / (end - peak)
+            way = (
+                (time_s - start) / (peak - start)
+                if time_s < peak
+                else (end - time_s) / (end - peak)
+            )
             return height * math.sin(math.pi / 2 * min(1.0, 1.6 * way))
     return 0.0

@@ -31,6 +31,9 @@
       this.tip.className = "tip";
       this.tip.hidden = true;
       this.plot.append(this.tip);
+      const single = this.data.kind === "date" || this.data.kind === "number";
+      const places = single ? this.data.lines.flatMap((line) => line.x) : [];
+      this.places = [...new Set(places)].sort((a, b) => a - b);
       const plot = this.plot;
       plot.tabIndex = 0;
       plot.setAttribute("role", "slider");
@@ -60,6 +63,7 @@
     name(x) {
       if (this.data.kind === "date") return day(x);
       if (this.data.kind === "percent") return `${x.toFixed(0)} %`;
+      if (this.data.kind === "number") return x.toFixed(0);
       return `${x.toFixed(1)} s`;
     }
 
@@ -84,9 +88,8 @@
     }
 
     show(x) {
-      // On days, values are at days: the pointer goes to the nearest that has one.
-      const xs = this.data.lines.length ? this.data.lines[this.data.lines.length - 1].x : [];
-      if (this.data.kind === "date" && xs.length) x = xs[nearest(xs, x)];
+      // Values of days and reps are at those: the pointer goes to the nearest that has one.
+      if (this.places.length) x = this.places[nearest(this.places, x)];
       this.x = x;
       const text = this.text(x);
       this.tip.textContent = text;
@@ -110,8 +113,13 @@
 
     key(event) {
       const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10 }[event.key];
-      const size = this.data.kind === "date" ? 1 : (this.data.to - this.data.from) / 100;
-      if (step) this.show(Math.min(Math.max(this.x + step * size, this.data.from), this.data.to));
+      const last = this.places.length - 1;
+      if (step && last >= 0) {
+        this.show(this.places[Math.min(Math.max(nearest(this.places, this.x) + step, 0), last)]);
+      } else if (step) {
+        const size = (this.data.to - this.data.from) / 100;
+        this.show(Math.min(Math.max(this.x + step * size, this.data.from), this.data.to));
+      }
       else if (event.key === "Home") this.show(this.data.from);
       else if (event.key === "End") this.show(this.data.to);
       else if (event.key === "Escape") this.hide();
