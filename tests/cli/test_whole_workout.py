@@ -19,7 +19,12 @@ from screens import eventually
 from splices import FPS, Scene, beside, empty, mirrored, part, still
 from streams import Stream, jpeg
 
+from posecoach.checkers import read_catalogue
+from posecoach.cli.coaching import Wishes
+from posecoach.cli.recorded import Asking, ProgramJob, go_through
+from posecoach.cli.stopping import Stop
 from posecoach.feedback.theme import PANEL
+from posecoach.record.event_log import values_of
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Xvfb and xdotool are for Linux"
@@ -100,9 +105,11 @@ def test_a_program_is_done_by_body_alone(
     run: Run, camera: Stream, screen: Any, tmp_path: Path
 ) -> None:
     program, log = tmp_path / "three.toml", tmp_path / "events.jsonl"
+    landmarks = tmp_path / "three.landmarks"
     program.write_text(PROGRAM, encoding="utf-8")
     coach = run(
-        *("program", str(program), "--camera", camera.url, "--no-mirror", "--events", str(log))
+        *("program", str(program), "--camera", camera.url, "--no-mirror", "--events", str(log)),
+        *("--landmarks", str(landmarks)),
     )
     coach.wait_for_window()
     assert eventually(has(log, "count_in", left_s=2))
@@ -155,6 +162,16 @@ def test_a_program_is_done_by_body_alone(
     disc = counting[height // 2 - 60 : height // 2 + 140, width // 2 - 20 : width // 2 + 20]
     assert (np.abs(disc.astype(int) - PANEL).max(axis=2) < 40).mean() > 0.2
 
+    # The landmarks and keys alone give every event again, at the same frame.
+    known = read_catalogue()
+    (job,) = Asking(None, Wishes(), frozenset()).jobs(landmarks, known)
+    assert isinstance(job, ProgramJob)
+    again = go_through(landmarks, job, known, Stop())
+    told = [e for e in events if e["event"] != "gesture"]
+    assert [(e["t_s"], e["event"], e["side"]) for e in map(values_of, again.events)] == [
+        (e["t_s"], e["event"], e["side"]) for e in told
+    ]
+
 
 def test_sets_of_one_exercise_with_a_rest_and_a_summary(
     run: Run, clips: Path, tmp_path: Path
@@ -180,7 +197,9 @@ def test_without_sets_it_counts_on_and_begins_by_itself(
 ) -> None:
     log = tmp_path / "events.jsonl"
     clip = str(clips / "hr_side_r_mixed.mp4")
-    coach = run("live", "heel_raises", "--camera", clip, "--events", str(log))
+    landmarks = tmp_path / "live.landmarks"
+    options = ("--events", str(log), "--landmarks", str(landmarks))
+    coach = run("live", "heel_raises", "--camera", clip, *options)
     status, output, errors = coach.end()
     assert (status, errors) == (0, "")
     # The first of the clip's four reps is over before the count-in is.
@@ -189,6 +208,14 @@ def test_without_sets_it_counts_on_and_begins_by_itself(
     (begun,) = (e["t_s"] for e in events if e["event"] == "set_begun")
     assert 3.9 < begun < 4.7
     assert all(e["t_s"] > begun for e in events if e["event"].startswith("rep"))
+
+    # The landmarks alone are set up, counted in and counted in the same way.
+    status, output, errors = run("replay", str(landmarks), "--json", "-").end()
+    assert (status, errors) == (0, "")
+    again = [(e["t_s"], e["event"], e["side"]) for e in json.loads(output)["events"]]
+    of_setup = {"setup_started", "setup_asked", "count_in", "count_in_broken", "set_begun"}
+    told = [e for e in events if e["event"] not in of_setup]
+    assert again == [(e["t_s"], e["event"], e["side"]) for e in told]
 
 
 @pytest.mark.parametrize(
