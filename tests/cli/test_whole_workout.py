@@ -67,6 +67,11 @@ COURSE = (
 )
 
 
+# What is said while something is not as it should be, and how often, is the camera's and the
+# computer's doing as well.
+WAITING = ("nobody", "left_view", "moving", "unseen", "settling", "step_back", "clock_runs")
+
+
 def story() -> Scene:
     """What the camera sees: 90 s."""
     first = still(RAISES, 6.0) + part(RAISES, 1.0, 4.5) + still(RAISES, 1.0, 4.25)
@@ -101,15 +106,19 @@ def has(path: Path, event: str, **values: object) -> Callable[[], bool]:
     )
 
 
+def _counting_in(said: list[dict[str, Any]], time_s: float) -> bool:
+    return any(line["cue"] == "count_in" and line["t_s"] == time_s for line in said)
+
+
 def test_a_program_is_done_by_body_alone(
     run: Run, camera: Stream, screen: Any, tmp_path: Path
 ) -> None:
     program, log = tmp_path / "three.toml", tmp_path / "events.jsonl"
-    landmarks = tmp_path / "three.landmarks"
+    landmarks, words = tmp_path / "three.landmarks", tmp_path / "said.jsonl"
     program.write_text(PROGRAM, encoding="utf-8")
     coach = run(
         *("program", str(program), "--camera", camera.url, "--no-mirror", "--events", str(log)),
-        *("--landmarks", str(landmarks)),
+        *("--transcript", str(words), "--landmarks", str(landmarks)),
     )
     coach.wait_for_window()
     assert eventually(has(log, "count_in", left_s=2))
@@ -154,6 +163,32 @@ def test_a_program_is_done_by_body_alone(
     assert between.index("person_lost") < between.index("person_found")
     # The passer-by: nobody was lost while the right leg worked.
     assert "person_lost" not in [e["event"] for e in events[reps[2] : reps[3]]]
+
+    # All of it was to be heard, each thing at the frame at which it happened.
+    said = read(words)
+    start = ["three", "two", "one", "Go"]
+    steps = [line["text"] for line in said if line["cue"] not in WAITING]
+    assert steps == [
+        "Heel raises. Left leg. 2 reps",
+        *start,
+        *("one", "two. Done. Change sides. Now your right leg", "Go", "one"),
+        "two. Done. Rest for 3 seconds. Next: Heel-tendon stretch. Left leg. 2 seconds",
+        *start,
+        *("Left leg. Hold it", "Done. Change sides. Now your right leg", "Go"),
+        "Right leg. Hold it",
+        "Done. Rest for 3 seconds. Next: Leg-up towel stretch. Left leg. 2 seconds",
+        *start,
+        *("Left leg. Hold it", "Done. Change sides. Now your right leg", "Go"),
+        "Right leg. Hold it",
+        said[-1]["text"],
+    ]
+    assert said[-1]["text"].startswith("Done. Well done! Heel raises: 4 reps. Heel-tendon")
+    assert "Paused. Come back into view" in [line["text"] for line in said]
+    assert all(0 <= line["said_s"] - line["t_s"] <= 0.3 for line in said if line["cue"] != "nobody")
+    counted = [line["t_s"] for line in said if line["text"].split(".")[0] in ("one", "two")]
+    assert [e["t_s"] for e in events if e["event"] == "rep_counted"] == [
+        pytest.approx(t, abs=1e-3) for t in counted if not _counting_in(said, t)
+    ]
 
     assert output.splitlines()[0] == "Three on both sides: done"
     assert "Heel raises: 4 reps (left leg 2, right leg 2)" in output
