@@ -421,6 +421,14 @@ def test_a_recording_is_known_by_its_beginning(tmp_path: Path, whole: bytes) -> 
     assert not is_recording(tmp_path / "none")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files there")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.landmarks")
+    for path in (tmp_path, tmp_path / "pipe.landmarks"):
+        with pytest.raises(LandmarksError, match="this is not a file"):
+            LandmarkReader(path)
+
+
 def test_a_missing_file_is_an_error_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(PosecoachError, match="it cannot be opened"):
         LandmarkReader(tmp_path / "none.landmarks")
