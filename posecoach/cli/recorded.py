@@ -14,7 +14,6 @@ from posecoach.checkers import Catalogue, Definition
 from posecoach.cli.coaching import Wishes
 from posecoach.cli.eyes import check_places
 from posecoach.cli.stopping import Stop
-from posecoach.cli.summary import program_summary
 from posecoach.errors import UsageError
 from posecoach.record.landmarks import (
     AskedExercise,
@@ -203,8 +202,8 @@ def press(workout: Workout, key: KeyName) -> list[Event]:
     return keys[key]()
 
 
-def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> str:
-    """A recorded program, gone through again; what came of it, in words.
+def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> Workout:
+    """A recorded program, gone through again; what was lost of it is said on standard error.
 
     Raises:
         LandmarksError: If the recording cannot be read.
@@ -224,7 +223,7 @@ def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> str
             else:
                 workout.update(each)
     workout.finish()
-    return program_summary(program, workout.state)
+    return workout
 
 
 def _wishes_of(asked: AskedExercise) -> Wishes:

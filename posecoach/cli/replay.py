@@ -32,7 +32,7 @@ from posecoach.cli.recorded import (
     landmarks_option,
 )
 from posecoach.cli.stopping import Stop
-from posecoach.cli.summary import details, summary
+from posecoach.cli.summary import details, program_summary, summary
 from posecoach.cli.watching import watch
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback import Window
@@ -232,7 +232,8 @@ class _Run:
             try:
                 for job in self._jobs(clip, kept=kept):
                     if isinstance(job, ProgramJob):
-                        click.echo(go_through(clip, job, self.known, stop))
+                        workout = go_through(clip, job, self.known, stop)
+                        click.echo(program_summary(job.asked.program, workout.state))
                     else:
                         results.append(self._watch(clip, job, targets, stop, window, silent))
                     if stop.asked:
