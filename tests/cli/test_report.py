@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -142,3 +144,12 @@ def test_two_sessions_are_compared_in_words_and_as_a_page(
     assert re.search(r"Heel lift \(left leg\): 2\.\d cm more in B", done.out)
     assert "Wrote both.html" in done.out
     assert "Movements over each other" in (tmp_path / "both.html").read_text("utf-8")
+
+
+def test_other_commands_do_not_wait_for_templates() -> None:
+    code = (
+        "import sys, posecoach.cli.live, posecoach.cli.replay, posecoach.cli.report; "
+        "print('jinja2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -47,7 +47,14 @@ def installed() -> str | None:
     """The browser's path, where there is one."""
     if sys.platform == "win32":  # pipes are handed over otherwise there
         return None
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = (path for name in NAMES if (path := shutil.which(name)))
+    # Some are only a script that says where to get one.
+    return next((path for path in found if _runs(path)), None)
+
+
+def _runs(path: str) -> bool:
+    asked = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=LIMIT_S)
+    return asked.returncode == 0
 
 
 class Browser:

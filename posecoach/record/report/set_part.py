@@ -76,7 +76,7 @@ def _title(words: Words, one: SetRecord) -> str:
         which = words.say("set_of", number=one.set_number, sets=one.sets)
         name = f"{name}, {which}"
     if one.side != "auto":
-        name = f"{name}, {words.side(one.side)}"
+        name = f"{name}, {words.side_within(one.side)}"
     return f"{name} ({one.label})" if one.label else name
 
 
