@@ -128,9 +128,9 @@ def replay(
 ) -> int:
     """Coach recorded clips: count, time and judge what CLIP shows.
 
-    Prints what was counted. With several clips, --output, --json and --csv name folders:
-    walk.mp4 gives walk-annotated.mp4, walk.json and walk.csv there; --json - then prints a
-    list. A clip that cannot be read is reported and the others are still done; the exit
+    Prints what was counted. With several clips, --output, --json, --csv and --report name
+    folders: walk.mp4 gives walk-annotated.mp4, walk.json, walk.csv and walk-report.html there;
+    --json - then prints a list. A clip that cannot be read is reported and the others are still done; the exit
     status is then 1. Ctrl-C keeps what was seen so far.
 
     CLIP may be a recording of landmarks (--landmarks): it is counted as its clip was, or as

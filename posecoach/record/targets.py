@@ -113,7 +113,7 @@ def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
     written: set[Path] = set()
     for file in files:
         real = file.resolve()
-        if real in read or any(_same_file(file, clip) for clip in clips):
+        if real in read or any(same_file(file, clip) for clip in clips):
             raise OutputError(
                 f"Cannot write {file}: it is the clip being read; choose another name."
             )
@@ -122,7 +122,8 @@ def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
         written.add(real)
 
 
-def _same_file(file: Path, clip: Path) -> bool:
+def same_file(file: Path, clip: Path) -> bool:
+    """Whether both are one file, which both exist."""
     try:
         return file.samefile(clip)
     except OSError:  # one of them does not exist, or is not ours to see
