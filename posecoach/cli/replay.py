@@ -130,8 +130,8 @@ def replay(
 
     Prints what was counted. With several clips, --output, --json, --csv and --report name
     folders: walk.mp4 gives walk-annotated.mp4, walk.json, walk.csv and walk-report.html there;
-    --json - then prints a list. A clip that cannot be read is reported and the others are still done; the exit
-    status is then 1. Ctrl-C keeps what was seen so far.
+    --json - then prints a list. A clip that cannot be read is reported and the others are still
+    done; the exit status is then 1. Ctrl-C keeps what was seen so far.
 
     CLIP may be a recording of landmarks (--landmarks): it is counted as its clip was, or as
     live counted it, and drawn on a dark ground.
