@@ -117,6 +117,10 @@ class Coach(Loop):
         if self.sessions:
             self.sessions[-1].finish()
 
+    def _remember(self, events: Sequence[Event]) -> None:
+        if self._history is not None and self._last is not None and self.sessions:
+            self._history.watch(self.sessions[-1], events, self._last.time_s)
+
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         if self._picker is not None:
             if self._mirrored:

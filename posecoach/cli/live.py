@@ -10,6 +10,7 @@ from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.opening import (
     camera_option,
     on_stage,
@@ -51,6 +52,7 @@ Examples:
 @language_option
 @picture_options
 @foot_option
+@history_option
 def live(
     exercise: str,
     camera: str,
@@ -66,6 +68,7 @@ def live(
     places: tuple[FootPlace, ...],
     mute: bool,
     transcript: Path | None,
+    keep: bool,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -82,7 +85,7 @@ def live(
     require_screen()
     wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=True, beat=beat)
     speech = Speech(mute, transcript)
-    coach(exercise, camera, wishes, model, record, mirror, known=known, speech=speech)
+    coach(exercise, camera, wishes, model, record, mirror, known=known, speech=speech, keep=keep)
 
 
 def start() -> None:
@@ -111,6 +114,7 @@ def coach(
     mirrored: bool | None = None,
     known: Catalogue | None = None,
     speech: Speech | None = None,
+    keep: bool = True,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -123,6 +127,7 @@ def coach(
         mirrored: None mirrors cameras and no clips.
         known: The exercises to choose from; None takes all there are.
         speech: What is to be heard; None is all of it.
+        keep: Whether to keep it in the history.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -131,8 +136,16 @@ def coach(
     exercises = [
         each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
     ]
+    kept = record_to_be("live", model, wishes.height_cm, beat=wishes.beat) if keep else None
     with on_stage(
-        source, model, record, mirrored, places=wishes.places, speech=speech, beat=wishes.beat
+        source,
+        model,
+        record,
+        mirrored,
+        places=wishes.places,
+        speech=speech,
+        beat=wishes.beat,
+        kept=kept,
     ) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:

@@ -21,6 +21,7 @@ from posecoach.feedback.voice import Voice
 from posecoach.frames import Camera, CameraError, Frame, Image
 from posecoach.pose import Pose
 from posecoach.pose.closeup import CloseUp
+from posecoach.record.history.recorder import Recorder
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
 from posecoach.session.events import Event
@@ -51,6 +52,7 @@ class Stage:
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
         voice: Says what happens; None says nothing.
+        history: Keeps what is done; None keeps nothing.
     """
 
     camera: Camera
@@ -59,6 +61,7 @@ class Stage:
     mirrored: bool = True
     recording: Recording | None = None
     voice: Voice | None = None
+    history: Recorder | None = None
 
 
 class Loop(ABC):
@@ -76,6 +79,7 @@ class Loop(ABC):
         self._mirrored = stage.mirrored
         self._recording = stage.recording
         self._voice = stage.voice
+        self._history = stage.history
         self._paused = False
         self._stopping = False
         self._notice: str | None = None
@@ -97,6 +101,7 @@ class Loop(ABC):
                     self._step(_KEYS_S)
         finally:
             self._finish()
+            self._remember(())
 
     @property
     @abstractmethod
@@ -111,6 +116,10 @@ class Loop(ABC):
     @abstractmethod
     def _count(self, pose: Pose) -> Sequence[Event]:
         """Take the body in the newest frame; what happened."""
+
+    @abstractmethod
+    def _remember(self, events: Sequence[Event]) -> None:
+        """Tell the history what happened, and how things stand."""
 
     @abstractmethod
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
@@ -139,6 +148,7 @@ class Loop(ABC):
             self._last, self._notice = frame, None
             watching = self._watching
             events = self._watch(frame)
+            self._remember(events)
             self._speak(events)
             self._draw(events)
             if self._recording is not None and watching:

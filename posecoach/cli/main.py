@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from posecoach import __version__
+from posecoach.cli import LANGUAGE
 from posecoach.errors import PosecoachError
 
 INTERRUPTED = 130
@@ -23,6 +24,7 @@ _COMMANDS = {
     "program": ("program", "Run through several exercises, with rests, in a window."),
     "replay": ("replay", "Coach recorded clips."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
+    "history": ("history", "Show what you have done, day by day."),
     "list": ("exercises", "List the exercises and programs."),
     "describe": ("exercises", "Say what an exercise or a program is."),
     "check": ("check", "Say what is wrong with exercises of your own."),
@@ -83,11 +85,10 @@ def cli(ctx: click.Context, language: str | None) -> None:
 
     Without a command it opens the camera with a choice of exercises.
     """
-    from posecoach.cli.options import LANGUAGE, choose_language
-
     ctx.meta[LANGUAGE] = language
     if ctx.invoked_subcommand is None:
         from posecoach.cli.live import start
+        from posecoach.cli.options import choose_language
 
         choose_language(ctx)
         start()

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.cli.eyes import eyes
+from posecoach.cli.keeping import keeping
 from posecoach.cli.loop import Stage
 from posecoach.cli.speaking import Speech, speaking
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import FootPlace, find_model
+from posecoach.record.history.model import SessionRecord
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -76,6 +78,7 @@ def on_stage(
     places: Sequence[FootPlace] = (),
     speech: Speech | None = None,
     beat: float | None = None,
+    kept: SessionRecord | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
@@ -87,6 +90,7 @@ def on_stage(
         places: Where feet are in the picture; with any, no body is looked for.
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
+        kept: What is known of the session, to keep it in the history; None keeps nothing.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -105,10 +109,11 @@ def on_stage(
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
+        history = stack.enter_context(keeping(kept))
         window = stack.enter_context(Window(_TITLE))
         if mirrored is None:
             mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording, voice)
+        yield Stage(camera, estimate, window, mirrored, recording, voice, history)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

@@ -9,6 +9,7 @@ import click
 import cv2
 import numpy as np
 
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.loop import Loop, Stage
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
 from posecoach.cli.options import (
@@ -46,6 +47,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@history_option
 def program(
     name: str,
     camera: str,
@@ -56,6 +58,7 @@ def program(
     mirror: bool | None,
     mute: bool,
     transcript: Path | None,
+    keep: bool,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
@@ -67,7 +70,9 @@ def program(
     chosen = find_program(name, known)
     workout = Workout(blocks_of(chosen, known), height_cm)
     require_screen()
-    with on_stage(camera, model, record, mirror, speech=Speech(mute, transcript)) as stage:
+    kept = record_to_be("program", model, height_cm, program=chosen) if keep else None
+    speech = Speech(mute, transcript)
+    with on_stage(camera, model, record, mirror, speech=speech, kept=kept) as stage:
         guide = Guide(stage, chosen, workout)
         try:
             guide.run()
@@ -117,6 +122,10 @@ class Guide(Loop):
 
     def _finish(self) -> None:
         self._workout.finish()
+
+    def _remember(self, events: Sequence[Event]) -> None:
+        if self._history is not None and self._last is not None:
+            self._history.follow(self._workout, events, self._last.time_s)
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._workout.state

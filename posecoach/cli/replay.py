@@ -13,6 +13,7 @@ from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Wishes
 from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.keeping import Remembering, keeping, record_to_be
 from posecoach.cli.options import (
     exercises_of,
     exercises_option,
@@ -22,7 +23,7 @@ from posecoach.cli.options import (
 )
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
-from posecoach.cli.watching import watch
+from posecoach.cli.watching import Seen, watch
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback import Window
 from posecoach.pose import FootPlace, find_model
@@ -79,6 +80,7 @@ Examples:
     is_flag=True,
     help="Show it in a window, at the clip's own speed. Space pauses, F fills the screen, Q ends.",
 )
+@click.option("--keep", is_flag=True, help="Keep what it shows, as of now, for posecoach history.")
 def replay(
     clips: tuple[Path, ...],
     exercise: str,
@@ -95,6 +97,7 @@ def replay(
     json_: str | None,
     csv_: Path | None,
     show: bool,
+    keep: bool,
 ) -> int:
     """Coach recorded clips: count, time and judge what CLIP shows.
 
@@ -114,7 +117,7 @@ def replay(
     json_place = None if json_ is None or printed else Path(json_)
     targets = targets_of(clips, video, json_place, csv_)
     wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=paced, beat=beat)
-    run = _Run(clips, targets, definition, wishes, model)
+    run = _Run(clips, targets, definition, wishes, model, keep)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())
@@ -131,6 +134,7 @@ class _Run:
     definition: Definition
     wishes: Wishes
     model: str
+    keep: bool
 
     def all(
         self, stop: Stop, window: Window | None, *, silent: bool
@@ -140,9 +144,7 @@ class _Run:
         status = 0
         for clip, targets in zip(self.clips, self.targets, strict=True):
             try:
-                seen = watch(
-                    clip, self.definition, self.wishes, self.model, targets, stop, window=window
-                )
+                seen = self._watch(clip, targets, stop, window)
             except PosecoachError as error:
                 if len(self.clips) == 1:
                     raise
@@ -161,3 +163,16 @@ class _Run:
             if stop.asked:
                 break
         return results, status
+
+    def _watch(self, clip: Path, targets: Targets, stop: Stop, window: Window | None) -> Seen:
+        wishes = self.wishes
+        head = record_to_be(
+            "replay", self.model, wishes.height_cm, beat=wishes.beat, clip=clip.name
+        )
+        with keeping(head if self.keep else None) as recorder:
+            more = [] if recorder is None else [Remembering(recorder)]
+            return watch(
+                *(clip, self.definition, wishes, self.model, targets, stop),
+                window=window,
+                more=more,
+            )

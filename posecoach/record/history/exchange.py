@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,13 @@ def heading(sessions: int | None) -> str:
 def line_of(record: SessionRecord) -> str:
     """A session as a line; its number, which only this machine knows, is left out."""
     return _ADAPTER.dump_json(record, exclude={"id"}).decode() + "\n"
+
+
+def values_of(record: SessionRecord) -> dict[str, Any]:
+    """A session as plain values, with its number and without traces."""
+    apart = {"sets": {"__all__": {"traces"}}}
+    found: dict[str, Any] = _ADAPTER.dump_python(record, mode="json", exclude=apart)
+    return found
 
 
 def export(target: Path | str, records: Iterable[SessionRecord], count: int) -> None:
@@ -217,7 +225,7 @@ def _check(record: SessionRecord) -> None:
         raise ValueError("its sets are not in order")
     for one in record.sets:
         times = one.traces.times_s
-        if any(not a <= b for a, b in zip(times, times[1:], strict=False)):
+        if any(not a <= b for a, b in pairwise(times)):
             raise ValueError("the times of a trace do not rise")
         if any(len(trace.values) != len(times) for trace in one.traces.signals):
             raise ValueError("a trace is not as long as its times")

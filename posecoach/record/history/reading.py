@@ -116,7 +116,7 @@ class History:
         """The numbers of sessions, the earliest first."""
         where, given = (wanted or Filter()).where()
         return [
-            row[0] for row in self._rows(f"SELECT id FROM sessions WHERE {where} {_SORT}", given)
+            row[0] for row in self.rows(f"SELECT id FROM sessions WHERE {where} {_SORT}", given)
         ]
 
     def session(self, number: int, *, traces: bool = True) -> SessionRecord:
@@ -158,7 +158,7 @@ class History:
         return self._sessions(where, given, traces)
 
     def _sessions(self, where: str, given: list[Any], traces: bool) -> Iterator[SessionRecord]:
-        for row in self._rows(f"SELECT * FROM sessions WHERE {where} {_SORT}", given):
+        for row in self.rows(f"SELECT * FROM sessions WHERE {where} {_SORT}", given):
             with self._told():
                 sets = self._sets(row["id"], traces)
                 yield rows.record_of(SessionRecord, row, id=row["id"], sets=sets)
@@ -166,7 +166,7 @@ class History:
     def _sets(self, session: int, traces: bool) -> tuple[SetRecord, ...]:
         parts: dict[int, dict[str, Any]] = {}
         for table, kind in rows.PARTS.items():
-            for row in self._rows(_OF_SESSION.format(table=table, order="number"), [session]):
+            for row in self.rows(_OF_SESSION.format(table=table, order="number"), [session]):
                 part = rows.record_of(kind, row)
                 parts.setdefault(row["in_set"], {}).setdefault(table, []).append(part)
         own_traces = self._traces(session) if traces else {}
@@ -177,21 +177,24 @@ class History:
                 **{table: tuple(found) for table, found in parts.get(row["id"], {}).items()},
                 traces=own_traces.get(row["id"], Traces()),
             )
-            for row in self._rows(
-                'SELECT * FROM sets WHERE session = ? ORDER BY "order"', [session]
-            )
+            for row in self.rows('SELECT * FROM sets WHERE session = ? ORDER BY "order"', [session])
         )
 
     def _traces(self, session: int) -> dict[int, Traces]:
         pieces: dict[int, list[Traces]] = {}
         statement = _OF_SESSION.format(table="traces", order="part, number")
-        found = self._rows(statement, [session])
+        found = self.rows(statement, [session])
         for (in_set, _), piece in groupby(found, key=lambda row: (row["in_set"], row["part"])):
             times, *signals = (Trace(row["name"], row["unit"], row["packed"]) for row in piece)
             pieces.setdefault(in_set, []).append(Traces(times.packed, tuple(signals)))
         return {in_set: joined(found) for in_set, found in pieces.items()}
 
-    def _rows(self, statement: str, given: Iterable[Any]) -> list[sqlite3.Row]:
+    def rows(self, statement: str, given: Iterable[Any] = ()) -> list[sqlite3.Row]:
+        """What an SQL query finds.
+
+        Raises:
+            HistoryError: If it cannot be read.
+        """
         with self._told():
             return self.connection.execute(statement, tuple(given)).fetchall()
 

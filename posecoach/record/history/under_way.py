@@ -166,7 +166,7 @@ class SetUnderWay:
             found = replace(found, started_s=_number(self._run.start_s), how=None)
         else:
             definition = session.definition
-            counted = definition.counts_reps
+            by_reps = definition.counts_reps
             found = SetRecord(
                 order=self.order or 0,
                 exercise=definition.id,
@@ -175,20 +175,19 @@ class SetUnderWay:
                 side=session.asked_side,
                 started_s=_number(self._started_s),
                 ended_s=0.0,
-                target_reps=session.target_reps if counted else None,
-                target_s=None if counted else session.target_hold_s,
+                target_reps=session.target_reps if by_reps else None,
+                target_s=None if by_reps else session.target_hold_s,
                 hold_s=session.target_hold_s,
             )
         result = self._result
         reps, holds, _ = self._parts()
+        counted = [*reps, *holds]
         return replace(
             found,
             ended_s=_number(self._last_s if result is None else result.end_s),
             how=None if result is None else result.how,
             hold_s=session.target_hold_s if _held(session.definition) else None,
-            paced=found.paced
-            or all(part.paced for part in (*reps, *holds))
-            and bool(reps or holds),
+            paced=found.paced or bool(counted and all(part.paced for part in counted)),
             close_up=snapshot.close_up,
             view_why=session.view_why,
             steps=snapshot.steps,

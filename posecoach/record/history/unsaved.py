@@ -32,11 +32,12 @@ class Unsaved:
         for folder in folders:
             path = folder / name
             try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                self._file = open(descriptor, "w", encoding="utf-8", newline="\n")
+                # Kept open over many lines; close() sees to it.
+                self._file = path.open("x", encoding="utf-8", newline="\n")
             except OSError:
                 continue
             try:
+                path.chmod(0o600)
                 self._put(heading(None))
             except OSError:
                 self._drop(path)
