@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -167,6 +168,8 @@ def open_database(
             if not path.exists():
                 # What somebody exercises is nobody else's business.
                 path.touch(mode=0o600)
+            if not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         connection = sqlite3.connect(path, timeout=wait_s, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise problem(path, error) from error
@@ -219,15 +222,16 @@ def problem(path: Path, error: BaseException) -> HistoryError:
     if isinstance(error, HistoryError):
         return error
     told = {
-        "full": "the disk is full; free some space.",
+        "full": "the disk is full, or gives errors; free some space.",
         "locked": f"another program has kept it locked for {WAIT_S:g} seconds; end that program.",
         "read_only": f"it cannot be written; check who may write in {path.parent}.",
         "damaged": "the file is damaged; move it away, and a new one is begun. Older states may "
         "be in backups of yours.",
     }
-    kind = _kind(error)
+    what = error.strerror if isinstance(error, OSError) else error
     return HistoryError(
-        f"The history {path} cannot be used: " + told.get(kind, f"{error}; choose another file.")
+        f"The history {path} cannot be used: "
+        + told.get(_kind(error), f"{what}; choose another file with {ENVIRONMENT}.")
     )
 
 
@@ -273,7 +277,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) 
         # Another process may have been first.
         version = _version(connection)
         if 0 < version < len(steps):
-            _back_up(connection, path.with_name(f"{path.name}.version-{version}.bak"))
+            _back_up(path, path.with_name(f"{path.name}.version-{version}.bak"))
         for step in steps[version:]:
             for statement in step.split(";"):
                 connection.execute(statement)
@@ -285,11 +289,12 @@ def _bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) 
     connection.execute("COMMIT")
 
 
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+def _back_up(path: Path, target: Path) -> None:
+    """Copy a history, through a connection of its own: one that writes cannot be copied from."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        with closing(sqlite3.connect(part)) as copy:
-            connection.backup(copy)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
         part.chmod(0o600)
         part.replace(target)
     finally:

@@ -28,7 +28,7 @@ from posecoach.record.history.database import (
     problem,
 )
 from posecoach.record.history.model import SessionRecord, SetRecord
-from posecoach.record.history.trace import Trace, Traces, joined
+from posecoach.record.history.trace import Trace, TraceError, Traces, joined
 
 _SORT = "ORDER BY moment, id"
 _OF_SESSION = (
@@ -186,6 +186,8 @@ class History:
         found = self.rows(statement, [session])
         for (in_set, _), piece in groupby(found, key=lambda row: (row["in_set"], row["part"])):
             times, *signals = (Trace(row["name"], row["unit"], row["packed"]) for row in piece)
+            if any(len(one.values) != len(times.values) for one in signals):
+                raise TraceError("a trace is not as long as its times")
             pieces.setdefault(in_set, []).append(Traces(times.packed, tuple(signals)))
         return {in_set: joined(found) for in_set, found in pieces.items()}
 
