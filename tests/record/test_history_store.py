@@ -141,6 +141,22 @@ def test_no_history_yet_is_an_empty_one_and_reading_makes_none(path: Path) -> No
     assert not path.parent.exists()
 
 
+def test_one_that_is_just_being_made_is_empty(path: Path) -> None:
+    path.parent.mkdir()
+    for make in (path.touch, lambda: sqlite3.connect(path).execute("PRAGMA journal_mode = WAL")):
+        make()
+        with History.reading(path) as history:
+            assert history.numbers() == []
+
+
+def test_reading_brings_an_older_one_up_to_date(path: Path) -> None:
+    add(path, 1)
+    with History.reading(path, steps=(*STEPS, NOTED)) as history:
+        assert history.session(1) == a_session(1)
+        assert history.rows("PRAGMA user_version")[0][0] == 2
+    assert path.with_name("history.sqlite3.version-1.bak").exists()
+
+
 def test_an_older_history_is_brought_up_to_date_after_a_backup(path: Path) -> None:
     add(path, 1, 2)
     with Store.writing(path, steps=(*STEPS, NOTED)) as store:

@@ -22,8 +22,8 @@ BEGIN = datetime(2026, 4, 1, 7, 30, 15, 250_001, ZONE)
 NAMES = {"heel_raises": "Heel raises", "toe_stand": "Stand on your toes"}
 
 
-def traces(seconds: float = 4.0, hz: float = 15.0) -> Traces:
-    times = [number / hz for number in range(round(seconds * hz))]
+def traces(seconds: float = 4.0, hz: float = 15.0, start_s: float = 0.0) -> Traces:
+    times = [start_s + number / hz for number in range(round(seconds * hz))]
     level = [
         math.nan if t < 0.3 else math.sin(t) ** 2 + random.Random(t).random() / 50 for t in times
     ]

@@ -190,31 +190,48 @@ def open_database(
     return connection
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a history that exists and is of this version, also one that cannot be written.
+def open_to_read(path: Path, *, steps: Sequence[str] = STEPS) -> sqlite3.Connection:
+    """Open a history to read it, also one that cannot be written.
+
+    Where there is none yet it is an empty one that is kept nowhere; an older one is brought up
+    to date first.
+
+    Args:
+        path: The file.
+        steps: See :data:`STEPS`.
 
     Raises:
         HistoryError: If it cannot be read.
     """
+    if not path.exists():
+        return open_database(IN_MEMORY, steps=steps)
     waiting = path.with_name(f"{path.name}-wal")
     # Where the folder cannot be written SQLite cannot share; then nobody else writes either.
     for flags in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{flags}", uri=True, timeout=WAIT_S, isolation_level=None
-        )
+        connection: sqlite3.Connection | None = None
         try:
-            _check(connection, path, STEPS)
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error as error:
-            connection.close()
-            if "immutable" in flags or _kind(error) != "read_only" or waiting.exists():
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{flags}",
+                uri=True,
+                timeout=WAIT_S,
+                isolation_level=None,
+            )
+            version = _check(connection, path, steps)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if not isinstance(error, sqlite3.Error):
+                raise
+            again = flags == "mode=ro" and _kind(error) == "read_only"
+            if not again or waiting.exists():
                 raise problem(path, error) from error
-        except BaseException:
-            connection.close()
-            raise
         else:
-            return connection
-    raise AssertionError("one of the two returns or raises")
+            if version == len(steps):
+                return connection
+            connection.close()
+            # 0: somebody is just about to make it.
+            return open_database(path if version else IN_MEMORY, steps=steps)
+    raise AssertionError("the second one returns or raises")
 
 
 def problem(path: Path, error: BaseException) -> HistoryError:
@@ -254,8 +271,8 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _check(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
-    """Refuse what is no history of ours, or one of a newer posecoach."""
+def _check(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> int:
+    """Refuse what is no history of ours, or one of a newer posecoach; its version."""
     version = _version(connection)
     ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
@@ -269,6 +286,7 @@ def _check(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> 
             f"The history {path} cannot be used: a newer posecoach has written it (version "
             f"{version}, this one knows {len(steps)}); update posecoach."
         )
+    return version
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:

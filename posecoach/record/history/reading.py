@@ -9,7 +9,7 @@ Example:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +20,9 @@ from typing import Any, Self
 
 from posecoach.record.history import rows
 from posecoach.record.history.database import (
-    IN_MEMORY,
+    STEPS,
     HistoryError,
     history_file,
-    open_database,
     open_to_read,
     problem,
 )
@@ -78,24 +77,18 @@ class History:
         connection.row_factory = sqlite3.Row
 
     @classmethod
-    def reading(cls, path: Path | None = None) -> Self:
+    def reading(cls, path: Path | None = None, *, steps: Sequence[str] = STEPS) -> Self:
         """Open a history to read; where there is none yet, an empty one that is kept nowhere.
 
         Args:
             path: None takes this user's own.
+            steps: See :data:`.database.STEPS`.
 
         Raises:
             HistoryError: If it cannot be read.
         """
         path = path or history_file()
-        if not path.exists():
-            return cls(path, open_database(IN_MEMORY))
-        try:
-            return cls(path, open_to_read(path))
-        except HistoryError:
-            raise
-        except (OSError, sqlite3.Error) as error:
-            raise problem(path, error) from error
+        return cls(path, open_to_read(path, steps=steps))
 
     def __enter__(self) -> Self:
         return self

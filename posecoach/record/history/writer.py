@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from posecoach.record.history.database import HistoryError
+from posecoach.record.history.database import WAIT_S, HistoryError
 from posecoach.record.history.model import SessionRecord, SetRecord
 from posecoach.record.history.store import Change, Store
 from posecoach.record.history.trace import Traces, joined
@@ -37,11 +37,19 @@ class Writer:
         path: The history.
         tell: Takes what somebody should know, in one line; called from the thread.
         spare: The folder for what finds no place beside the history.
+        wait_s: How long to wait for other programs.
     """
 
-    def __init__(self, path: Path, tell: Callable[[str], None], spare: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        tell: Callable[[str], None],
+        spare: Path | None = None,
+        wait_s: float = WAIT_S,
+    ) -> None:
         self._path = path
         self._tell = tell
+        self._wait_s = wait_s
         self._folders = (path.parent, spare or Path(tempfile.gettempdir()))
         self._queue: queue.SimpleQueue[Change | threading.Event | None] = queue.SimpleQueue()
         self._unsaved: Unsaved | None = None
@@ -80,7 +88,7 @@ class Writer:
     def _run(self) -> None:
         store: Store | None = None
         try:
-            store = Store.writing(self._path)
+            store = Store.writing(self._path, wait_s=self._wait_s)
         except HistoryError as error:
             self._give_up(error)
         while (item := self._queue.get()) is not None:
