@@ -23,6 +23,7 @@ _COMMANDS = {
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
     "replay": ("replay", "Coach recorded clips."),
+    "export": ("export", "Write recorded landmarks as TRC or CSV."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
     "history": ("history", "Show what you have done, day by day."),
     "list": ("exercises", "List the exercises and programs."),

@@ -26,6 +26,8 @@ from posecoach.record.history.reading import History
 from posecoach.record.history.store import Store
 
 Run = Callable[..., Any]
+# A clip of seven seconds has none for the setup check.
+NOW = ("--no-setup",)
 on_linux = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Xvfb and xdotool are for Linux"
 )
@@ -277,7 +279,7 @@ def two_reps(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_live_is_kept_and_so_is_a_replay_that_asks_for_it(
     run: Run, posecoach: Run, path: Path, two_reps: Path
 ) -> None:
-    program = run("live", "heel_raises", "--camera", str(two_reps), "--height", "181.7")
+    program = run("live", "heel_raises", "--camera", str(two_reps), "--height", "181.7", *NOW)
     status, output, errors = program.end()
     assert (status, errors) == (0, "")
     (live,) = kept_sessions(path)
@@ -298,15 +300,15 @@ def test_live_is_kept_and_so_is_a_replay_that_asks_for_it(
 
 
 @on_linux
-def test_a_program_is_kept_with_its_sets(
-    run: Run, path: Path, two_reps: Path, tmp_path: Path
+def test_a_program_is_kept_with_its_sets_and_so_is_its_recording(
+    run: Run, posecoach: Run, path: Path, two_reps: Path, tmp_path: Path
 ) -> None:
-    own = tmp_path / "mine.toml"
+    own, raw = tmp_path / "mine.toml", tmp_path / "raw.landmarks"
     own.write_text(
         'format = 1\nid = "mine"\nname = "My own"\nsummary = "One."\n'
         '[[steps]]\nexercise = "heel_raises"\nside = "both"\nsets = 2\nreps = 1\nrest_s = 0\n'
     )
-    program = run("program", str(own), "--camera", str(two_reps))
+    program = run("program", str(own), "--camera", str(two_reps), *NOW, "--landmarks", str(raw))
     assert program.end()[0] == 0
     (kept,) = kept_sessions(path)
     assert (kept.source, kept.program, kept.complete) == ("program", "mine", True)
@@ -314,12 +316,16 @@ def test_a_program_is_kept_with_its_sets(
         (1, 2, 1, "done"),
         (2, 2, 1, "done"),
     ]
+    assert posecoach("replay", raw, "--keep").status == 0
+    again = kept_sessions(path)[1]
+    assert (again.source, again.program, again.clip) == ("replay", "mine", raw.name)
+    assert [(s.how, s.reps) for s in again.sets] == [(s.how, s.reps) for s in kept.sets]
 
 
 @on_linux
 def test_ctrl_c_and_a_kill_leave_what_was_done(run: Run, path: Path, two_reps: Path) -> None:
     for kill in (False, True):
-        program = run("live", "heel_raises", "--camera", str(two_reps))
+        program = run("live", "heel_raises", "--camera", str(two_reps), *NOW)
         before = len(kept_sessions(path))
         until = time.monotonic() + 60
         while len(found := kept_sessions(path)) == before or not found[-1].sets[0].reps:
@@ -340,7 +346,7 @@ def test_ctrl_c_and_a_kill_leave_what_was_done(run: Run, path: Path, two_reps: P
 def test_a_damaged_history_does_not_end_the_workout(run: Run, path: Path, two_reps: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"junk" * 999)
-    program = run("live", "heel_raises", "--camera", str(two_reps))
+    program = run("live", "heel_raises", "--camera", str(two_reps), *NOW)
     status, output, errors = program.end()
     assert status == 0
     assert "2 reps" in output
