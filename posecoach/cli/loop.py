@@ -22,6 +22,7 @@ from posecoach.frames import Camera, CameraError, Frame, Image
 from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
 from posecoach.record.event_log import EventLog
+from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
@@ -59,6 +60,7 @@ class Stage:
         landmarks: Keeps the poses that were counted from; None keeps none.
         voice: Says what happens; None says nothing.
         log: Keeps what happens; None keeps nothing.
+        history: Keeps what is done; None keeps nothing.
     """
 
     camera: Camera
@@ -69,6 +71,7 @@ class Stage:
     landmarks: LandmarkWriter | None = None
     voice: Voice | None = None
     log: EventLog | None = None
+    history: Recorder | None = None
 
 
 class Loop(ABC):
@@ -90,6 +93,7 @@ class Loop(ABC):
         self._log = stage.log
         self._gestures = GestureWatch()
         self._same = SamePerson()
+        self._history = stage.history
         self._paused = False
         self._stopping = False
         self._notice: str | None = None
@@ -111,6 +115,7 @@ class Loop(ABC):
                     self._step(_KEYS_S)
         finally:
             self._finish()
+            self._remember(())
 
     @property
     @abstractmethod
@@ -125,6 +130,10 @@ class Loop(ABC):
     @abstractmethod
     def _count(self, pose: Pose) -> Sequence[Event]:
         """Take the body in the newest frame; what happened."""
+
+    @abstractmethod
+    def _remember(self, events: Sequence[Event]) -> None:
+        """Tell the history what happened, and how things stand."""
 
     @abstractmethod
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
@@ -158,6 +167,7 @@ class Loop(ABC):
             self._last, self._notice = frame, None
             watching = self._watching
             events = self._watch(frame)
+            self._remember(events)
             self._speak(events)
             self._keep(events)
             self._draw(events)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.cli.eyes import eyes
+from posecoach.cli.keeping import keeping
 from posecoach.cli.loop import Stage
 from posecoach.cli.options import model_label
 from posecoach.cli.recorded import head_of
@@ -19,6 +20,7 @@ from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.event_log import EventLog
+from posecoach.record.history.model import SessionRecord
 from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
@@ -95,6 +97,7 @@ def on_stage(
     speech: Speech | None = None,
     beat: float | None = None,
     landmarks: Path | None = None,
+    history: SessionRecord | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
@@ -108,6 +111,7 @@ def on_stage(
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
         landmarks: Where to keep what the model sees.
+        history: What is known of the session, to keep it in the history; None keeps nothing.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -136,8 +140,9 @@ def on_stage(
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
+        recorder = stack.enter_context(keeping(history))
         window = stack.enter_context(Window(_TITLE))
-        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log)
+        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

@@ -9,11 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.checkers import Catalogue, read_catalogue
+from posecoach.cli import LANGUAGE
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-LANGUAGE = "posecoach.language"
-"""Where a language that was given before the command is kept among a context's values."""
 
 # From a small child to the tallest people there are; outside, metres or inches were meant.
 HEIGHT_CM = (80.0, 250.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.clip_report import ClipReport, report_option
 from posecoach.cli.coaching import AskedSide, Wishes
 from posecoach.cli.eyes import foot_option
+from posecoach.cli.keeping import Remembering, keeping, record_to_be
 from posecoach.cli.options import (
     exercises_of,
     exercises_option,
@@ -38,8 +39,11 @@ from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback import Window
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.files import STDOUT, write_json
+from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import is_recording
 from posecoach.record.targets import Targets, targets_of
+from posecoach.session.replay import Sink
+from posecoach.session import Program
 
 
 @click.command(
@@ -106,6 +110,7 @@ Examples:
     is_flag=True,
     help="Show it in a window, at the clip's own speed. Space pauses, F fills the screen, Q ends.",
 )
+@click.option("--keep", is_flag=True, help="Keep what it shows, as of now, for posecoach history.")
 def replay(
     clips: tuple[Path, ...],
     exercise: str | None,
@@ -125,6 +130,7 @@ def replay(
     report: Path | None,
     part: int | None,
     show: bool,
+    keep: bool,
 ) -> int:
     """Coach recorded clips: count, time and judge what CLIP shows.
 
@@ -155,7 +161,7 @@ def replay(
         frozenset(_WISHES[name] for name in said if name in _WISHES),
         None if part is None else part - 1,
     )
-    run = _Run(clips, targets, asking, known, model)
+    run = _Run(clips, targets, asking, known, model, keep)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())
@@ -220,6 +226,7 @@ class _Run:
     asking: Asking
     known: Catalogue
     model: str
+    keep: bool
 
     def all(
         self, stop: Stop, window: Window | None, *, silent: bool
@@ -232,8 +239,7 @@ class _Run:
             try:
                 for job in self._jobs(clip, kept=kept):
                     if isinstance(job, ProgramJob):
-                        workout = go_through(clip, job, self.known, stop)
-                        click.echo(program_summary(job.asked.program, workout.state))
+                        self._go_through(clip, job, stop)
                     else:
                         results.append(self._watch(clip, job, targets, stop, window, silent))
                     if stop.asked:
@@ -277,9 +283,15 @@ class _Run:
         silent: bool,
     ) -> dict[str, Any]:
         with ExitStack() as stack:
+            more: list[Sink] = []
+            height_cm, beat = job.wishes.height_cm, job.wishes.beat
+            recorder = stack.enter_context(self._keeping(clip, height_cm, beat))
+            if recorder is not None:
+                more.append(Remembering(recorder))
             report = None
             if targets.report is not None:
                 report = stack.enter_context(ClipReport(targets, clip))
+                more.append(report.kept)
             seen = watch(
                 clip,
                 job.definition,
@@ -288,15 +300,15 @@ class _Run:
                 targets if report is None else report.targets,
                 stop,
                 window=window,
-                more=() if report is None else (report.kept,),
+                more=more,
                 part=job.part,
                 guide=job.guide,
             )
             told = [summary(seen.session, seen.why), *details(seen.session)]
             lines = [line for each in told for line in each.splitlines()]
-            beside = (
-                [] if report is None else report.write(clip.name, seen.session, lines, self.known)
-            )
+            beside = []
+            if report is not None:
+                beside = report.write(clip.name, seen.session, lines, self.known)
         for warning in seen.warnings:
             click.echo(f"posecoach: {warning}", err=True)
         if not silent:
@@ -306,6 +318,28 @@ class _Run:
             for file in (*targets.files, *beside):
                 click.echo(f"  Wrote {file}")
         return seen.result
+
+    def _go_through(self, clip: Path, job: ProgramJob, stop: Stop) -> None:
+        asked = job.asked
+        with self._keeping(clip, asked.height_cm, asked.beat, asked.program) as recorder:
+            workout = go_through(clip, job, self.known, stop, recorder)
+        click.echo(program_summary(asked.program, workout.state))
+
+    def _keeping(
+        self,
+        clip: Path,
+        height_cm: float | None,
+        beat: float | None,
+        program: Program | None = None,
+    ) -> AbstractContextManager[Recorder | None]:
+        """Keep a clip in the history, if that was asked for."""
+        if not self.keep:
+            return keeping(None)
+        # Which model a recording is of was said when it was made, not now.
+        model = "" if is_recording(clip) else self.model
+        return keeping(
+            record_to_be("replay", model, height_cm, beat=beat, program=program, clip=clip.name)
+        )
 
 
 def _name(job: Job | ProgramJob) -> str:

@@ -294,7 +294,8 @@ class SessionRecord:
         finished: Whether it was ended, in whatever way, rather than killed.
         program: Id of the program, or None.
         program_name: The program's name, or None.
-        complete: Whether the program was done to its end; None without one.
+        complete: Whether it went to the end of what was asked for; None where nothing was, and
+            if the program was killed in it.
         clip: Name of the clip, without the folder, or None.
         height_cm: Body height that lifts in centimetres are counted with.
         height_assumed: Whether nobody gave it.
