@@ -42,8 +42,8 @@ from posecoach.record.files import STDOUT, write_json
 from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import is_recording
 from posecoach.record.targets import Targets, targets_of
-from posecoach.session.replay import Sink
 from posecoach.session import Program
+from posecoach.session.replay import Sink
 
 
 @click.command(
