@@ -19,11 +19,15 @@ from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.feedback.voice import Voice
 from posecoach.frames import Camera, CameraError, Frame, Image
-from posecoach.pose import Pose
+from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
+from posecoach.record.event_log import EventLog
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
 from posecoach.session.events import Event
+from posecoach.session.gestures import Gesture, GestureWatch
+from posecoach.session.same_person import SamePerson
+from posecoach.session.setup_events import GestureMade
 from posecoach.session.snapshot import Snapshot
 
 _KEYS_S = 0.03
@@ -33,6 +37,7 @@ _FIRST_S = 1.0
 given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
+_KEY_OF: dict[Gesture, Key] = {"pause": Key.PAUSE, "next": Key.NEXT}
 _NOTICES = {
     "opening": "camera_opening",
     "stalled": "camera_stalled",
@@ -51,6 +56,7 @@ class Stage:
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
         voice: Says what happens; None says nothing.
+        log: Keeps what happens; None keeps nothing.
     """
 
     camera: Camera
@@ -59,6 +65,7 @@ class Stage:
     mirrored: bool = True
     recording: Recording | None = None
     voice: Voice | None = None
+    log: EventLog | None = None
 
 
 class Loop(ABC):
@@ -76,6 +83,9 @@ class Loop(ABC):
         self._mirrored = stage.mirrored
         self._recording = stage.recording
         self._voice = stage.voice
+        self._log = stage.log
+        self._gestures = GestureWatch()
+        self._same = SamePerson()
         self._paused = False
         self._stopping = False
         self._notice: str | None = None
@@ -140,6 +150,7 @@ class Loop(ABC):
             watching = self._watching
             events = self._watch(frame)
             self._speak(events)
+            self._keep(events)
             self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
@@ -155,13 +166,30 @@ class Loop(ABC):
             self._draw()
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
-        """Look for the body and count; what happened."""
-        if not self._watching:
-            self._pose = Pose.nobody(frame.time_s, frame.size)
+        """Look for the body, its gestures, and count; what happened."""
+        nobody = Pose.nobody(frame.time_s, frame.size)
+        if not self._watching and not self._paused:
+            self._pose = nobody
             return ()
-        estimate = self._close_up.estimate if self._needs_close_up else self._estimate
-        self._pose = estimate(frame)
-        return self._count(self._pose)
+        # Somebody else whom the model went over to is hidden, or it would stay with them.
+        estimate = self._estimate
+        if self._watching and self._needs_close_up:
+            estimate = self._close_up.estimate
+        self._pose = estimate(without(frame, self._same.hidden(frame.time_s)))
+        gesture = self._gestures.update(self._pose)
+        events: list[Event] = []
+        if self._watching:
+            events += self._count(self._pose)
+        else:
+            self._pose = nobody
+        if gesture is not None:
+            events.append(GestureMade(frame.time_s, gesture=gesture))
+            self._handle(_KEY_OF[gesture])
+        return events
+
+    def _keep(self, events: Sequence[Event]) -> None:
+        if self._log is not None:
+            self._log.write(events)
 
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""

@@ -15,6 +15,7 @@ from posecoach.cli.speaking import Speech, speaking
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import FootPlace, find_model
+from posecoach.record.event_log import EventLog
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -34,7 +35,7 @@ def camera_option(command: _Command) -> _Command:
 
 
 def picture_options(command: _Command) -> _Command:
-    """``--record`` and ``--mirror``."""
+    """``--record``, ``--events``, ``--mirror`` and ``--setup``."""
     for option in (
         click.option(
             "--mirror/--no-mirror",
@@ -46,6 +47,18 @@ def picture_options(command: _Command) -> _Command:
             type=click.Path(path_type=Path),
             metavar="FILE",
             help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+        ),
+        click.option(
+            "--events",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Keep what happens in FILE, a line of JSON for each event.",
+        ),
+        click.option(
+            "--setup/--no-setup",
+            default=True,
+            show_default=True,
+            help="Begin by itself once you are placed right, with a count-in; or at once.",
         ),
     ):
         command = option(command)
@@ -72,6 +85,7 @@ def on_stage(
     model: str,
     record: Path | None = None,
     mirrored: bool | None = None,
+    events: Path | None = None,
     *,
     places: Sequence[FootPlace] = (),
     speech: Speech | None = None,
@@ -84,6 +98,7 @@ def on_stage(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        events: Where to keep what happens.
         places: Where feet are in the picture; with any, no body is looked for.
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
@@ -98,6 +113,7 @@ def on_stage(
         if record is not None:
             clip = Path(source) if camera.is_clip else None
             recording = stack.enter_context(Recording(record, source=clip))
+        log = stack.enter_context(EventLog(events)) if events is not None else None
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimate = stack.enter_context(eyes(model_path, places))
@@ -108,7 +124,7 @@ def on_stage(
         window = stack.enter_context(Window(_TITLE))
         if mirrored is None:
             mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording, voice)
+        yield Stage(camera, estimate, window, mirrored, recording, voice, log)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

@@ -53,27 +53,36 @@ def program(
     height_cm: float | None,
     model: str,
     record: Path | None,
+    events: Path | None,
     mirror: bool | None,
     mute: bool,
     transcript: Path | None,
+    setup: bool,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
-    N goes on to what comes next, the right arrow key to the next exercise, Space pauses.
+    N goes on to what comes next, the right arrow key to the next exercise, Space pauses. So
+    does a straight arm held up (the other one down), and both arms overhead.
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was done.
     See the programs with: posecoach list
     """
     known = exercises_of(folder).definitions
     chosen = find_program(name, known)
-    workout = Workout(blocks_of(chosen, known), height_cm)
+    workout = Workout(blocks_of(chosen, known), height_cm, setup=setup)
     require_screen()
-    with on_stage(camera, model, record, mirror, speech=Speech(mute, transcript)) as stage:
-        guide = Guide(stage, chosen, workout)
-        try:
-            guide.run()
-        finally:
-            click.echo(program_summary(chosen, workout.state))
-            say_of(stage, record)
+    speech = Speech(mute, transcript)
+    with on_stage(camera, model, record, mirror, events, speech=speech) as stage:
+        guide(stage, chosen, workout, record)
+
+
+def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) -> None:
+    """Run through a workout, and print what came of it."""
+    loop = Guide(stage, chosen, workout)
+    try:
+        loop.run()
+    finally:
+        click.echo(program_summary(chosen, workout.state))
+        say_of(stage, record)
 
 
 class Guide(Loop):
@@ -87,6 +96,7 @@ class Guide(Loop):
 
     def __init__(self, stage: Stage, program: Program, workout: Workout) -> None:
         super().__init__(stage)
+        self._same = workout.same
         self._program = program
         self._workout = workout
         self._closing: Closing | None = None
@@ -102,21 +112,23 @@ class Guide(Loop):
         return self._workout.needs_close_up
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
+        paused = self._paused
         events = super()._watch(frame)
         if self._workout.finished:
             # A key may have ended it: nothing is counted any more, but that is told.
             events, self._told = [*events, *self._told], []
             return events
         # In a pause the workout must know that time goes by.
-        return self._count(self._pose) if self._paused else events
+        return [*self._count(self._pose), *events] if paused else events
 
     def _count(self, pose: Pose) -> Sequence[Event]:
         events = [*self._told, *self._workout.update(pose)]
         self._told = []
+        self._pose = self._workout.pose or pose
         return events
 
     def _finish(self) -> None:
-        self._workout.finish()
+        self._keep([*self._told, *self._workout.finish()])
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._workout.state
@@ -130,7 +142,13 @@ class Guide(Loop):
             return self._closing.draw(image)
         snapshot, pose = self._noticed(shown(state), image)
         return self._overlay.draw(
-            image, pose, snapshot, events, paused=self._paused, course=course_of(state)
+            image,
+            pose,
+            snapshot,
+            events,
+            paused=self._paused,
+            course=course_of(state),
+            gesture=self._gestures.progress,
         )
 
     @property

@@ -47,7 +47,7 @@ def camera() -> Iterator[Stream]:
 @pytest.fixture
 def coached(run: Run, camera: Stream) -> Any:
     """A program that coaches from that camera and shows its picture."""
-    program = run("live", "heel_raises", "--camera", camera.url)
+    program = run("live", "heel_raises", "--no-setup", "--camera", camera.url)
     program.wait_for_window()
     assert program.sees(shows("mirrored"))
     return program
@@ -89,7 +89,8 @@ def test_a_clip_at_real_speed_is_counted_and_its_recording_gives_the_same(
 ) -> None:
     recorded = tmp_path / "raw.mp4"
     clip = clips / "hr_side_r_mixed.mp4"
-    program = run("live", "heel_raises", "--camera", str(clip), "--record", str(recorded))
+    options = ("--no-setup", "--camera", str(clip), "--record", str(recorded))
+    program = run("live", "heel_raises", *options)
     status, output, errors = program.end()
     assert (status, errors) == (0, "")
     assert "Heel raises: 4 reps (both legs 4)" in output
@@ -132,7 +133,8 @@ def test_keys_change_what_is_shown(coached: Any, screen: Any) -> None:
 
 
 def test_r_starts_over_and_keeps_what_was_counted(run: Run, clips: Path) -> None:
-    program = run("live", "heel_raises", "--camera", str(clips / "hr_side_r_mixed.mp4"))
+    clip = str(clips / "hr_side_r_mixed.mp4")
+    program = run("live", "heel_raises", "--no-setup", "--camera", clip)
     program.wait_for_window()
     # The counted number is blue for a moment; nothing else in this clip is as blue there.
     assert program.sees(lambda picture: (picture[150:320, 40:100] == RIGHT).all(2).any())

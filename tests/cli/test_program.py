@@ -82,7 +82,7 @@ def camera() -> Iterator[Stream]:
 
 @pytest.fixture
 def guided(run: Run, camera: Stream, own: Callable[[str], str]) -> Any:
-    program = run("program", own(THREE), "--camera", camera.url)
+    program = run("program", own(THREE), "--no-setup", "--camera", camera.url)
     program.wait_for_window()
     # The bar above the picture, which single exercises do not have.
     assert program.sees(lambda screen: np.abs(screen[2, 2].astype(int) - PANEL).max() < 6)
@@ -107,7 +107,8 @@ def test_a_program_is_done_from_start_to_end_and_nothing_counts_in_its_rest(
 ) -> None:
     recorded = tmp_path / "raw.mp4"
     clip = str(clips / "hr_side_r_mixed.mp4")
-    program = run("program", own(TWO_SETS), "--camera", clip, "--record", str(recorded))
+    options = ("--no-setup", "--camera", clip, "--record", str(recorded))
+    program = run("program", own(TWO_SETS), *options)
     status, output, errors = program.end()
     assert (status, errors) == (0, "")
     lines = output.splitlines()
