@@ -22,7 +22,7 @@ from typing import Literal
 
 from posecoach.checkers.results import Attempt, Rep
 from posecoach.pose import Side
-from posecoach.session.beat import BEATS_A_REP, OFF_BEAT
+from posecoach.session.beat import BEATS_A_REP, OFF_BEAT, Beat
 
 TEST_BEAT = 60.0
 """Beats a minute: 30 raises (both sources of the norms)."""
@@ -37,10 +37,9 @@ BEGIN_S = 20.0
 """Whoever has not done a raise so long after the start cannot, or did not want to."""
 _LATE_BEATS = 1.5
 """After the peaks of two raises that did not come: half a beat late, and down by the next."""
-OTHER_FOOT = "lift_other_foot"
 HEIGHT_LOST = "height_lost"
 _KNEE = ("knee_bent", "knees_instead")
-_FOOT_UP = 0.13
+FOOT_UP = 0.13
 """How much higher the other ankle must be, in leg lengths, about 10 cm. In the labelled clips
 of raises on one leg it is 0.19 to 0.39 (5th percentile to 95th), with both feet down at most
 0.10."""
@@ -56,8 +55,14 @@ _CAUSE: dict[str, End] = {
     "too_shallow": "height",
     "knee_bent": "form",
     "knees_instead": "form",
-    OTHER_FOOT: "form",
+    "stand_on_left": "form",
+    "stand_on_right": "form",
 }
+
+
+def stand_on(side: Side) -> str:
+    """Cue id of what to say to somebody who does not stand on that leg alone."""
+    return f"stand_on_{side}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,7 @@ class Raise:
     Attributes:
         peak_s: When the heel was highest.
         height_cm: How high; None for a dip of the knees.
-        late_s: How much later it came than two beats after the one before; None for the first
-            one and for tries.
+        late_s: How much later it came than two beats after the one before; None for the first.
         lost: Cue id of why it does not count; empty if it does.
     """
 
@@ -157,6 +161,7 @@ class LegTest:
         self.raises: list[Raise] = []
         self.end: End | None = None
         self._patience_s = (LOST_IN_A_ROW * BEATS_A_REP + _LATE_BEATS) * 60.0 / beats_a_minute
+        self._beat = Beat(beats_a_minute)
         self._splits: list[float] = []
         self._last_s = start_s
 
@@ -180,30 +185,25 @@ class LegTest:
         return None if start is None else HEIGHT_SHARE * start
 
     @property
-    def foot_down(self) -> bool:
-        """Whether the other foot seems to be on the floor at the last frame."""
-        return bool(self._splits) and self._splits[-1] < _FOOT_UP
-
-    @property
     def _heights(self) -> list[float]:
         return [r.height_cm for r in self.raises if not r.lost and r.height_cm is not None]
 
     def see(self, ankle_split: float | None) -> None:
-        """Take a frame's height of the right ankle above the left one, in leg lengths."""
+        """Take how much lower the left ankle is than the right one, in leg lengths."""
         if ankle_split is not None:
             self._splits.append(ankle_split if self.side == "left" else -ankle_split)
 
     def judge(self, rep: Rep) -> Raise:
         """Take a rep; whether it counts."""
-        height = rep.metrics.get("heel_lift_cm")
-        late_s = rep.metrics.get("beat_late_s")
-        return self._add(Raise(rep.peak_s, height, late_s, self._why(rep, height)))
+        rep = self._beat.judged(rep)
+        return self._add(rep, self._why(rep))
 
     def take_try(self, attempt: Attempt) -> Raise:
         """Take a try that was none by the exercise's own rules."""
-        why = OTHER_FOOT if self._on_both() else attempt.why
-        height = attempt.metrics.get("heel_lift_cm")
-        return self._add(Raise(attempt.peak_s, height, lost=why))
+        times = (attempt.start_s, attempt.peak_s, attempt.end_s)
+        # It keeps the pace, or not, for what comes after it.
+        tried = self._beat.judged(Rep(attempt.side, *times, attempt.metrics))
+        return self._add(tried, stand_on(self.side) if self._on_both() else attempt.why)
 
     def look(self, time_s: float, *, in_view: bool) -> None:
         """Whether it is over because no more raises come.
@@ -224,10 +224,10 @@ class LegTest:
         """What came of it; a turn that is not over ends with it."""
         return LegResult(self.side, self.start_s, end_s, self.end or "ended", tuple(self.raises))
 
-    def _why(self, rep: Rep, height: float | None) -> str:
-        least = self.least_cm
+    def _why(self, rep: Rep) -> str:
+        height, least = rep.metrics.get("heel_lift_cm"), self.least_cm
         if self._on_both():
-            return OTHER_FOOT
+            return stand_on(self.side)
         for fault in (*_KNEE, OFF_BEAT):
             if fault in rep.faults:
                 return fault
@@ -235,11 +235,13 @@ class LegTest:
 
     def _on_both(self) -> bool:
         """Whether the other foot was down during the movement that just ended."""
-        return bool(self._splits) and median(self._splits) < _FOOT_UP
+        return bool(self._splits) and median(self._splits) < FOOT_UP
 
-    def _add(self, one: Raise) -> Raise:
+    def _add(self, rep: Rep, lost: str) -> Raise:
+        measures = rep.metrics.get("heel_lift_cm"), rep.metrics.get("beat_late_s")
+        one = Raise(rep.peak_s, *measures, lost)
         self.raises.append(one)
-        self._splits = self._splits[-1:]
+        self._splits = []
         self._last_s = one.peak_s
         if self.end is None and self.lost_in_a_row >= LOST_IN_A_ROW:
             causes = {_CAUSE.get(r.lost, "lost") for r in self.raises[-LOST_IN_A_ROW:]}
