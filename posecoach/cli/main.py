@@ -21,6 +21,7 @@ INTERRUPTED = 130
 _COMMANDS = {
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
+    "heel-raise-test": ("heel_raise_test", "Count one leg's heel raises, as the clinic does."),
     "replay": ("replay", "Coach recorded clips."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
     "list": ("exercises", "List the exercises and programs."),
@@ -30,7 +31,7 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }
-_FUNCTIONS = {"list": "list_exercises"}
+_FUNCTIONS = {"list": "list_exercises", "heel-raise-test": "heel_raise_test"}
 
 
 class _LazyGroup(click.Group):

@@ -23,9 +23,8 @@ from typing import Literal
 from posecoach.checkers.results import Attempt, Rep
 from posecoach.pose import Side
 from posecoach.session.beat import BEATS_A_REP, OFF_BEAT, Beat
+from posecoach.session.norms import NORM_BEAT
 
-TEST_BEAT = 60.0
-"""Beats a minute: 30 raises (both sources of the norms)."""
 LOST_IN_A_ROW = 2
 """So many raises in a row that do not count end it: two prompts without an answer."""
 HEIGHT_SHARE = 0.5
@@ -155,7 +154,7 @@ class LegTest:
         end: Why it is over; None while it is not.
     """
 
-    def __init__(self, side: Side, start_s: float, beats_a_minute: float = TEST_BEAT) -> None:
+    def __init__(self, side: Side, start_s: float, beats_a_minute: float = NORM_BEAT) -> None:
         self.side = side
         self.start_s = start_s
         self.raises: list[Raise] = []

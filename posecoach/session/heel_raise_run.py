@@ -31,8 +31,9 @@ from posecoach.session.heel_raise_events import (
     LegStarted,
     Stage,
 )
-from posecoach.session.heel_raise_leg import TEST_BEAT, LegResult
+from posecoach.session.heel_raise_leg import LegResult
 from posecoach.session.heel_raise_watch import LegRun, on_one_leg
+from posecoach.session.norms import NORM_BEAT
 from posecoach.session.same_person import SamePerson
 from posecoach.session.session import Session
 from posecoach.session.snapshot import Snapshot
@@ -56,6 +57,7 @@ class HeelRaiseTest:
             placed right, and to count in.
 
     Attributes:
+        definition: Of heel raises, as it was given.
         results: Of the legs that are done.
         events: Every event so far.
         same: Who is tested.
@@ -68,11 +70,11 @@ class HeelRaiseTest:
         sides: Sequence[Side],
         height_cm: float | None = None,
         *,
-        beat: float = TEST_BEAT,
+        beat: float = NORM_BEAT,
         rest_s: float = REST_S,
         setup: bool = False,
     ) -> None:
-        self._definition = definition
+        self.definition = definition
         self._sides = tuple(sides)
         self._height_cm = height_cm
         self._beat = beat
@@ -109,7 +111,7 @@ class HeelRaiseTest:
     @property
     def height(self) -> tuple[float, bool]:
         """Body height in centimetres, and whether it is assumed."""
-        session = Session(self._definition, "both", self._height_cm)
+        session = Session(self.definition, "both", self._height_cm)
         return session.height_cm, session.height_assumed
 
     @property
@@ -212,7 +214,7 @@ class HeelRaiseTest:
         found: list[ev.Event] = [wev.RestEnded(now)] if self._rest_s else []
         self._rest_s = self._left_s = 0.0
         run = self._run = LegRun(
-            on_one_leg(self._definition, side), side, now, self._height_cm, self._beat
+            on_one_leg(self.definition, side), side, now, self._height_cm, self._beat
         )
         self._guided = Guided(run, run.new_session, self.same, self._setup, again=False)
         self._stage = "setup" if self._setup else "work"
@@ -251,8 +253,8 @@ class HeelRaiseTest:
         if self._guided is not None:
             seen = replace(self._guided.snapshot, time_s=self._time_s)
         else:
-            name = self._definition.name
-            seen = Snapshot(self._time_s, self._definition.id, name, "reps", "ready")
+            name = self.definition.name
+            seen = Snapshot(self._time_s, self.definition.id, name, "reps", "ready")
         done = {result.side: result.reps for result in self.results}
         if self._run is not None and self._stage == "work":
             done[self._run.leg.side] = self._run.leg.reps

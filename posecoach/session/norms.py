@@ -36,6 +36,8 @@ MEDIAN_REPS = (25, 24)
 """Median reps of 500 adults of all ages: dominant leg, other leg (Sleeswijk Visser 2025)."""
 MEDIAN_HEIGHT_CM = (9.3, 9.6)
 """Their median peak heights, at a mark below the ankle bone; a heel itself rises higher."""
+NORM_BEAT = 60.0
+"""Beats a minute in both studies."""
 RETEST_REPS = 6
 """By so many reps the same leg differs from one week to the next without any reason: 95 % of
 differences are within -6.2 and 6.5 (Hébert-Losier 2017, 32 people)."""
@@ -60,6 +62,37 @@ class Norm:
     def percent(self, reps: int) -> int:
         """Some reps in percent of the median."""
         return round(100 * reps / self.reps)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who was tested, and how: all that a norm depends on.
+
+    Attributes:
+        age: In years, or None where it was not given.
+        sex: Or None where it was not given.
+        beat: Beats a minute.
+    """
+
+    age: int | None = None
+    sex: Sex | None = None
+    beat: float = NORM_BEAT
+
+    @property
+    def norm(self) -> Norm | None:
+        """What to compare with, or None; see :attr:`no_norm`."""
+        if self.no_norm or self.age is None or self.sex is None:
+            return None
+        return norm_of(self.age, self.sex)
+
+    @property
+    def no_norm(self) -> str:
+        """Wording id of why there is no norm; empty if there is one."""
+        if self.beat != NORM_BEAT:
+            return "norm_other_beat"
+        if self.age is None or self.sex is None:
+            return "norm_not_asked"
+        return "" if norm_of(self.age, self.sex) is not None else "norm_no_age"
 
 
 def norm_of(age: int, sex: Sex) -> Norm | None:
