@@ -13,7 +13,7 @@ from posecoach.feedback.height_curve import draw_heights
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, REGULAR, draw_fitted, fit
 from posecoach.feedback.theme import INK, MUTED, PANEL, RIGHT, Colour, Sizes
-from posecoach.feedback.wording import counted, phrase
+from posecoach.feedback.wording import phrase
 from posecoach.frames import Image
 from posecoach.session.heel_raise_leg import HEIGHT_SHARE, LegResult
 from posecoach.session.norms import Subject
@@ -57,7 +57,7 @@ class ResultCard:
         panel = Panel(width, height, sizes.radius)
         face, pad = panel.face, sizes.px(0.035)
         inner = width - 2 * pad
-        heading = fit(phrase("heel_raise_test"), inner, sizes.cue, sizes.px(0.041, 8), 1, BOLD)
+        heading = fit(phrase("heel_raise_test"), inner, sizes.target, sizes.px(0.041, 8), 1, BOLD)
         draw_fitted(face, heading, pad, pad, INK)
         foot = self._draw_foot(face, Rect(pad, 0, inner, height - pad), sizes, keys)
         top = 2 * pad + heading.height
@@ -69,19 +69,18 @@ class ResultCard:
     def _draw_leg(
         self, face: NDArray[np.uint8], area: Rect, result: LegResult, sizes: Sizes
     ) -> None:
-        gap = sizes.px(0.02)
-        number = fit(str(result.reps), area.w // 2, sizes.px(0.14), 8, 1, BOLD)
+        gap = sizes.px(0.016)
+        number = fit(str(result.reps), area.w // 2, sizes.px(0.15), 8, 1, BOLD)
         draw_fitted(face, number, area.x, area.y, RIGHT)
         x = area.x + number.width + gap
         room = area.right - x
-        reps = counted("n_reps", result.reps).removeprefix(f"{result.reps} ")
-        side = fit(f"{phrase(f'side_{result.side}')}, {reps}", room, sizes.title, 8, 1, BOLD)
+        side = fit(phrase(f"side_{result.side}"), room, sizes.title, 8, 1, BOLD)
         draw_fitted(face, side, x, area.y, INK)
         words = [", ".join(heights(result)), phrase(f"end_{result.end}")]
         y = area.y + side.height + gap
         for text in words:
             if text:
-                line = fit(text, room, sizes.px(0.036), 8, 2)
+                line = fit(text, room, sizes.px(0.033, 8), 8, 2)
                 draw_fitted(face, line, x, y, MUTED)
                 y += line.height + gap
         top = max(y, area.y + number.height + gap) + gap // 2
@@ -97,10 +96,10 @@ class ResultCard:
     def _draw_foot(self, face: NDArray[np.uint8], area: Rect, sizes: Sizes, keys: bool) -> int:
         """The lines below, from the bottom up; the uppermost one's top."""
         words = words_of(self._results, self._subject)
-        small = sizes.px(0.028, 8)
+        small = sizes.px(0.026, 8)
         lines: list[tuple[str, int, Colour, int]] = [
-            (words.both, sizes.px(0.04), INK, REGULAR),
-            (words.norm, sizes.px(0.04), INK, REGULAR),
+            (words.both, sizes.px(0.035, 8), INK, REGULAR),
+            (words.norm, sizes.px(0.035, 8), INK, REGULAR),
             *((note, small, MUTED, REGULAR) for note in words.notes[:-1]),
             (words.notes[-1], sizes.title, INK, BOLD),
         ]
@@ -112,7 +111,7 @@ class ResultCard:
                 line = fit(text, area.w, size, min(size, 8), 2, weight)
                 y -= line.height
                 draw_fitted(face, line, area.x, y, colour)
-                y -= sizes.px(0.02)
+                y -= sizes.px(0.018)
         return y
 
 

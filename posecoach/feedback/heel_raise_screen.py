@@ -83,14 +83,15 @@ def course_of_test(state: HeelRaiseState) -> Course:
     """Which leg it is and which comes then, for the bar above the picture."""
     side = state.side or state.sides[-1]
     after = state.sides[state.number + 1 :]
-    now = f"{phrase('heel_raise_test')} · {phrase(f'side_{side}')}"
+    now = f"{phrase(f'side_{side}')} · {phrase('heel_raise_test')}"
     then = phrase("then", what=within(f"side_{after[0]}")) if after else phrase("then_nothing")
     done = tuple(1.0 if i < state.number else 0.0 for i in range(len(state.sides)))
     rest = None
     if state.stage in ("briefing", "rest"):
         title = phrase("heel_raise_test" if state.stage == "briefing" else "rest_set")
-        on_it = phrase(f"stand_on_{side}")
-        says = (phrase("next_is", what=within(f"side_{side}")), on_it)
+        then_on = phrase("next_is", what=within(f"side_{side}"))
+        how = (phrase("test_how"), phrase("test_how_short")) if state.stage == "briefing" else ()
+        says = (*how, then_on)
         left = int(-(-state.left_s // 1))
         rest = Rest(title, says, left, 1 - state.left_s / state.rest_s if state.rest_s else 1.0)
     return Course(now, then, done, rest)
@@ -107,8 +108,9 @@ def draw_strip(strip: NDArray[np.uint8], state: HeelRaiseState, sizes: Sizes) ->
     raises, least = state.raises, state.least_cm
     if not raises and state.results and state.stage in ("rest", "finished"):
         raises, least = state.results[-1].raises, None
-    np.copyto(strip, _face(width, height, sizes, raises, least, state.lost_in_a_row))
     working = state.stage == "work" and not state.paused
+    lost = state.lost_in_a_row if working else None
+    np.copyto(strip, _face(width, height, sizes, raises, least, lost))
     area = _areas(width, height, sizes)[0]
     beat = state.time_s * state.beat / 60.0
     for i in range(BEATS_A_REP):
@@ -134,18 +136,17 @@ def _face(
     sizes: Sizes,
     raises: tuple[Raise, ...],
     least_cm: float | None,
-    lost: int,
+    lost: int | None,
 ) -> NDArray[np.uint8]:
     """All of the strip that stays until the next raise."""
     face = np.full((height, width, 3), PANEL, np.uint8)
     _, rule, curve = _areas(width, height, sizes)
     draw_heights(face, curve, raises, least_cm, sizes.px(0.034, 8))
-    words = phrase("lost_in_a_row", n=lost, most=LOST_IN_A_ROW)
-    colour = WRONG if lost else INK
-    first = fit(words, rule.w, sizes.state, sizes.px(0.03, 8), 2)
-    y = rule.y + sizes.px(0.005)
-    draw_fitted(face, first, rule.x, y, colour)
-    if least_cm is not None:
+    if lost is not None:
+        words = phrase("lost_in_a_row", n=lost, most=LOST_IN_A_ROW)
+        first = fit(words, rule.w, sizes.state, sizes.px(0.03, 8), 2)
+        draw_fitted(face, first, rule.x, rule.y + sizes.px(0.005), WRONG if lost else INK)
+    if lost is not None and least_cm is not None:
         needs = phrase("least_height", cm=f"{least_cm:.1f}")
         second = fit(needs, rule.w, sizes.state, sizes.px(0.03, 8), 1)
         draw_fitted(face, second, rule.x, rule.bottom - second.height, MUTED)

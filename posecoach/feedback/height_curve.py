@@ -55,6 +55,7 @@ def draw_heights(
         text = str(cm)
         x = plot.x - size // 2 - text_width(text, size)
         draw_line(image, text, x, row(cm) + round(0.37 * size), size, MUTED)
+    draw_line(image, "cm", plot.x + size // 3, row(0) - size // 3, size, MUTED)
     if least_cm is not None:
         dash = max(4, plot.w // 60)
         for x in range(plot.x, plot.right - dash, 2 * dash):
