@@ -84,4 +84,4 @@ def _result(results: Sequence[LegResult], subject: Subject) -> tuple[str, ...]:
     # Options are read, not heard.
     norm = (norm_words(results, subject),) if subject.norm is not None and results else ()
     both = (both_words(results),) if both_words(results) else ()
-    return (phrase("done"), *legs, *both, *norm, phrase("not_a_diagnosis"))
+    return (phrase("set_done"), *legs, *both, *norm, phrase("not_a_diagnosis"))

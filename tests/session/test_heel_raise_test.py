@@ -202,7 +202,8 @@ def both_legs(rest_s: float) -> Iterator[Pose]:
 
 def test_both_legs_with_a_rest_and_nothing_counts_in_it() -> None:
     test = watched(both_legs(10.0), ["left", "right"], rest_s=20.0)
-    assert [(r.side, r.reps, r.end) for r in test.results][0] == ("left", 5, "stopped")
+    first = test.results[0]
+    assert (first.side, first.reps, first.end) == ("left", 5, "stopped")
     assert (test.results[1].side, test.results[1].end) == ("right", "stopped")
     started = [e for e in test.events if isinstance(e, LegStarted)]
     ended = [e for e in test.events if isinstance(e, LegEnded)]
