@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+import numpy as np
+
 from posecoach.checkers.results import Attempt, Rep
 from posecoach.pose import Side
 from posecoach.session.beat import BEATS_A_REP, OFF_BEAT, Beat
@@ -37,11 +39,17 @@ BEGIN_S = 20.0
 _LATE_BEATS = 1.5
 """After the peaks of two raises that did not come: half a beat late, and down by the next."""
 HEIGHT_LOST = "height_lost"
-_KNEE = ("knee_bent", "knees_instead")
+KNEE_BENT = "knee_bent"
+_KNEE_DEG = 30.0
+"""By which the knee must bend. In labelled raises on one leg it reads 0 to 4 degrees, where the
+landmarks of both legs change places up to 18; knees that dip instead 20 to 34."""
 FOOT_UP = 0.13
 """How much higher the other ankle must be, in leg lengths, about 10 cm. In the labelled clips
 of raises on one leg it is 0.19 to 0.39 (5th percentile to 95th), with both feet down at most
 0.10."""
+_UPPER = 0.9
+"""The quantile of a raise's frames that tells: where the feet overlap, the landmarks of left
+and right change places in up to two thirds of them, and their distance its sign."""
 
 End = Literal["pace", "height", "form", "lost", "stopped", "away", "not_begun", "ended"]
 """Why a leg's turn was over: two raises in a row lost the pace, the height, the form (knee or
@@ -52,7 +60,7 @@ _CAUSE: dict[str, End] = {
     OFF_BEAT: "pace",
     HEIGHT_LOST: "height",
     "too_shallow": "height",
-    "knee_bent": "form",
+    KNEE_BENT: "form",
     "knees_instead": "form",
     "stand_on_left": "form",
     "stand_on_right": "form",
@@ -227,14 +235,15 @@ class LegTest:
         height, least = rep.metrics.get("heel_lift_cm"), self.least_cm
         if self._on_both():
             return stand_on(self.side)
-        for fault in (*_KNEE, OFF_BEAT):
-            if fault in rep.faults:
-                return fault
+        if rep.metrics.get("knee_drop_deg", 0.0) > _KNEE_DEG:
+            return KNEE_BENT
+        if OFF_BEAT in rep.faults:
+            return OFF_BEAT
         return HEIGHT_LOST if least is not None and height is not None and height < least else ""
 
     def _on_both(self) -> bool:
         """Whether the other foot was down during the movement that just ended."""
-        return bool(self._splits) and median(self._splits) < FOOT_UP
+        return bool(self._splits) and float(np.quantile(self._splits, _UPPER)) < FOOT_UP
 
     def _add(self, rep: Rep, lost: str) -> Raise:
         measures = rep.metrics.get("heel_lift_cm"), rep.metrics.get("beat_late_s")

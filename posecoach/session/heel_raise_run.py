@@ -151,6 +151,9 @@ class HeelRaiseTest:
             found += self._rest(passed_s)
         if self._run is not None and self._guided is not None:
             found += self._work(self._run, self._guided, pose)
+        else:
+            # Whoever walks about in a rest is still the same one.
+            self.same.update(pose)
         return self._told(found)
 
     def skip(self) -> list[ev.Event]:

@@ -89,7 +89,7 @@ def test_a_result_in_words() -> None:
     words = words_of(BOTH, WOMAN)
     assert words.legs == (
         "Left leg: 27 reps, highest 9.0 cm, 23 % lower at the end. Height lost twice in a row",
-        "Right leg: 20 reps, highest 8.0 cm, 22 % lower at the end. Pace lost twice in a row",
+        "Right leg: 20 reps, highest 8.0 cm, 23 % lower at the end. Pace lost twice in a row",
     )
     assert words.both.startswith("The weaker leg against the other: 74 % of the reps, 66 %")
     assert words.norm.endswith("24 reps at the median; left leg 112 %, right leg 83 % of it")

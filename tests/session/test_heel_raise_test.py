@@ -21,14 +21,19 @@ from posecoach.session.norms import norm_of
 HEEL_RAISES = find_definition("heel_raises")
 
 
-def leg(heights: Sequence[float], peaks: Sequence[float] = (), **faults: int) -> LegTest:
-    """A left leg's raises of these heights in centimetres, every two seconds."""
+def leg(
+    heights: Sequence[float], peaks: Sequence[float] = (), bent: dict[int, float] | None = None
+) -> LegTest:
+    """A left leg's raises of these heights in centimetres, every two seconds.
+
+    ``bent`` has by how many degrees the knee bent in some of them.
+    """
     test = LegTest("left", 0.0)
     for i, height in enumerate(heights):
         at = peaks[i] if peaks else 3.0 + 2 * i
-        wrong = tuple(fault for fault, n in faults.items() if n == i)
+        metrics = {"heel_lift_cm": height, "knee_drop_deg": (bent or {}).get(i, 2.0)}
         if test.end is None:
-            test.judge(Rep("left", at - 0.8, at, at + 0.8, {"heel_lift_cm": height}, wrong))
+            test.judge(Rep("left", at - 0.8, at, at + 0.8, metrics))
     return test
 
 
@@ -63,9 +68,11 @@ def test_pace_and_height_lost_one_after_the_other_end_it_too() -> None:
 
 
 def test_a_bent_knee_is_lost() -> None:
-    test = leg([8.0] * 6, knee_bent=4)
-    assert [one.lost for one in test.raises][4] == "knee_bent"
+    test = leg([8.0] * 6, bent={2: 18.0, 4: 33.0})
+    assert [one.lost for one in test.raises] == ["", "", "", "", "knee_bent", ""]
     assert (test.reps, test.end) == (5, None)
+    test = leg([8.0] * 6, bent={3: 33.0, 4: 33.0})
+    assert (test.reps, test.end) == (3, "form")
 
 
 def test_tries_are_lost_once_there_was_a_raise_and_keep_the_pace() -> None:
