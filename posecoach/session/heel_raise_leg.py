@@ -202,14 +202,14 @@ class LegTest:
 
     def judge(self, rep: Rep) -> Raise:
         """Take a rep; whether it counts."""
-        rep = self._beat.judged(rep)
+        rep = self._on_the_beat(rep)
         return self._add(rep, self._why(rep))
 
     def take_try(self, attempt: Attempt) -> Raise:
         """Take a try that was none by the exercise's own rules."""
         times = (attempt.start_s, attempt.peak_s, attempt.end_s)
         # It keeps the pace, or not, for what comes after it.
-        tried = self._beat.judged(Rep(attempt.side, *times, attempt.metrics))
+        tried = self._on_the_beat(Rep(attempt.side, *times, attempt.metrics))
         return self._add(tried, stand_on(self.side) if self._on_both() else attempt.why)
 
     def look(self, time_s: float, *, in_view: bool) -> None:
@@ -230,6 +230,12 @@ class LegTest:
     def result(self, end_s: float) -> LegResult:
         """What came of it; a turn that is not over ends with it."""
         return LegResult(self.side, self.start_s, end_s, self.end or "ended", tuple(self.raises))
+
+    def _on_the_beat(self, rep: Rep) -> Rep:
+        if not self.reps:
+            # The first raise that counts sets the pace, whatever was tried before it.
+            self._beat = Beat(self._beat.beats_a_minute)
+        return self._beat.judged(rep)
 
     def _why(self, rep: Rep) -> str:
         height, least = rep.metrics.get("heel_lift_cm"), self.least_cm

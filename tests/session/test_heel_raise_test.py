@@ -77,7 +77,7 @@ def test_a_bent_knee_is_lost() -> None:
 
 def test_tries_are_lost_once_there_was_a_raise_and_keep_the_pace() -> None:
     test = LegTest("left", 0.0)
-    tried = Attempt("left", 0.5, 1.0, 1.5, "too_shallow", {"heel_lift_cm": 1.0})
+    tried = Attempt("left", 0.5, 2.2, 2.5, "too_shallow", {"heel_lift_cm": 1.0})
     for _ in range(3):
         test.take_try(tried)
     assert test.end is None
