@@ -17,6 +17,7 @@ from posecoach.feedback.course import titled
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import FootPlace, Pose
+from posecoach.record.landmarks import AskedExercise, Place
 from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
@@ -63,6 +64,22 @@ class Wishes:
             close_up_alone=bool(self.places),
             pacing=self.pacing,
             beat=self.beat,
+        )
+
+    def asked(self, definition: Definition, *, live: bool = False) -> AskedExercise:
+        """The same, as a recording of landmarks keeps it."""
+        return AskedExercise(
+            exercise=definition.id,
+            side=self.side,
+            height_cm=self.height_cm,
+            hold_s=self.hold_s,
+            feet=self.feet,
+            beat=self.beat,
+            places=tuple(Place.of(place) for place in self.places),
+            pacing=self.pacing,
+            close_up=self.session(definition).needs_close_up,
+            live=live,
+            setup=self.setup,
         )
 
 
@@ -115,6 +132,7 @@ class Coach(Loop):
         return self.sessions[-1].needs_close_up
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         assert self._guided is not None
         events = self._guided.update(pose)
         self._pose = self._guided.pose or pose
@@ -180,6 +198,8 @@ class Coach(Loop):
             self._keep(self.sessions[-1].finish())
         wishes, definition = self._wishes, self._exercises[exercise]
         session = wishes.session(definition)
+        if self._landmarks is not None:
+            self._landmarks.begin(wishes.asked(definition, live=True))
         self.sessions.append(session)
         self._guided = Guided(
             session,

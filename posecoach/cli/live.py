@@ -26,6 +26,7 @@ from posecoach.cli.options import (
     session_options,
 )
 from posecoach.cli.program import guide
+from posecoach.cli.recorded import landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
@@ -55,6 +56,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 @foot_option
 def live(
     exercise: str,
@@ -74,6 +76,7 @@ def live(
     record: Path | None,
     events: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     setup: bool,
     places: tuple[FootPlace, ...],
     mute: bool,
@@ -109,11 +112,13 @@ def live(
             blocks_of(chosen, known.definitions), height_cm, setup=wishes.setup, beat=beat
         )
         require_screen()
-        with on_stage(camera, model, record, mirror, events, speech=speech, beat=beat) as stage:
+        with on_stage(
+            camera, model, record, mirror, events, speech=speech, beat=beat, landmarks=landmarks
+        ) as stage:
             guide(stage, chosen, workout, record)
         return
     require_screen()
-    coach(exercise, camera, wishes, model, record, mirror, known, events, speech)
+    coach(exercise, camera, wishes, model, record, mirror, known, events, speech, landmarks)
 
 
 def start() -> None:
@@ -143,6 +148,7 @@ def coach(
     known: Catalogue | None = None,
     events: Path | None = None,
     speech: Speech | None = None,
+    landmarks: Path | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -156,6 +162,7 @@ def coach(
         known: The exercises to choose from; None takes all there are.
         events: Where to keep what happens.
         speech: What is to be heard; None is all of it.
+        landmarks: Where to keep what the model sees.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -173,6 +180,7 @@ def coach(
         places=wishes.places,
         speech=speech,
         beat=wishes.beat,
+        landmarks=landmarks,
     ) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:

@@ -22,6 +22,7 @@ from posecoach.frames import Camera, CameraError, Frame, Image
 from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
 from posecoach.record.event_log import EventLog
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
 from posecoach.session.events import Event
@@ -55,6 +56,7 @@ class Stage:
         window: Open.
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
+        landmarks: Keeps the poses that were counted from; None keeps none.
         voice: Says what happens; None says nothing.
         log: Keeps what happens; None keeps nothing.
     """
@@ -64,6 +66,7 @@ class Stage:
     window: Window
     mirrored: bool = True
     recording: Recording | None = None
+    landmarks: LandmarkWriter | None = None
     voice: Voice | None = None
     log: EventLog | None = None
 
@@ -82,6 +85,7 @@ class Loop(ABC):
         self._window = stage.window
         self._mirrored = stage.mirrored
         self._recording = stage.recording
+        self._landmarks = stage.landmarks
         self._voice = stage.voice
         self._log = stage.log
         self._gestures = GestureWatch()
@@ -138,6 +142,11 @@ class Loop(ABC):
     @abstractmethod
     def _finish(self) -> None:
         """It is over, for whatever reason; keep what there is."""
+
+    def _keep_pose(self, pose: Pose) -> None:
+        """Record what is counted from, whether in a pause or not."""
+        if self._landmarks is not None:
+            self._landmarks.write(pose)
 
     def _click(self, x: int, y: int) -> None:
         """Take a click, in the picture's pixels."""

@@ -23,6 +23,7 @@ _COMMANDS = {
     "program": ("program", "Run through several exercises, with rests, in a window."),
     "heel-raise-test": ("heel_raise_test", "Count one leg's heel raises, as the clinic does."),
     "replay": ("replay", "Coach recorded clips."),
+    "export": ("export", "Write recorded landmarks as TRC or CSV."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
     "list": ("exercises", "List the exercises and programs."),
     "describe": ("exercises", "Say what an exercise or a program is."),

@@ -11,11 +11,15 @@ import click
 
 from posecoach.cli.eyes import eyes
 from posecoach.cli.loop import Stage
+from posecoach.cli.options import model_label
+from posecoach.cli.recorded import head_of
 from posecoach.cli.speaking import Speech, speaking
+from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import Camera, CameraError
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.event_log import EventLog
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -90,6 +94,7 @@ def on_stage(
     places: Sequence[FootPlace] = (),
     speech: Speech | None = None,
     beat: float | None = None,
+    landmarks: Path | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
@@ -102,6 +107,7 @@ def on_stage(
         places: Where feet are in the picture; with any, no body is looked for.
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
+        landmarks: Where to keep what the model sees.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -109,10 +115,19 @@ def on_stage(
     model_path = find_model(model)
     with ExitStack() as stack:
         camera = Camera(source)
+        clip = Path(source) if camera.is_clip else None
         recording: Recording | None = None
         if record is not None:
-            clip = Path(source) if camera.is_clip else None
             recording = stack.enter_context(Recording(record, source=clip))
+        if mirrored is None:
+            mirrored = not camera.is_clip
+        kept: LandmarkWriter | None = None
+        if landmarks is not None:
+            if record is not None and record.resolve() == landmarks.resolve():
+                raise UsageError(f"Cannot write two outputs to {record}; give each its own name.")
+            head = head_of(model_label(model), mirrored=mirrored)
+            kept = LandmarkWriter(landmarks, head, source=clip)
+            stack.enter_context(kept)
         log = stack.enter_context(EventLog(events)) if events is not None else None
         # The camera opens while the model loads.
         stack.enter_context(camera)
@@ -122,9 +137,7 @@ def on_stage(
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
-        if mirrored is None:
-            mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording, voice, log)
+        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:
@@ -133,3 +146,5 @@ def say_of(stage: Stage, record: Path | None) -> None:
         click.echo(stage.camera.problem)
     if stage.recording is not None and stage.recording.begun:
         click.echo(f"Recorded in {record}")
+    if stage.landmarks is not None and stage.landmarks.begun:
+        click.echo(f"Landmarks in {stage.landmarks.path}")

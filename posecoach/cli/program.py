@@ -18,6 +18,7 @@ from posecoach.cli.options import (
     language_option,
     model_option,
 )
+from posecoach.cli.recorded import asked_program, landmarks_option, press
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
@@ -27,6 +28,7 @@ from posecoach.feedback.tally import heading, outcomes
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
+from posecoach.record.landmarks import KeyName
 from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
 
@@ -46,6 +48,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 def program(
     name: str,
     camera: str,
@@ -55,6 +58,7 @@ def program(
     record: Path | None,
     events: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     mute: bool,
     transcript: Path | None,
     setup: bool,
@@ -71,7 +75,9 @@ def program(
     workout = Workout(blocks_of(chosen, known), height_cm, setup=setup)
     require_screen()
     speech = Speech(mute, transcript)
-    with on_stage(camera, model, record, mirror, events, speech=speech) as stage:
+    with on_stage(
+        camera, model, record, mirror, events, speech=speech, landmarks=landmarks
+    ) as stage:
         guide(stage, chosen, workout, record)
 
 
@@ -102,6 +108,8 @@ class Guide(Loop):
         self._closing: Closing | None = None
         # What keys caused, for the next picture.
         self._told: list[Event] = []
+        if stage.landmarks is not None:
+            stage.landmarks.begin(asked_program(program, workout))
 
     @property
     def _watching(self) -> bool:
@@ -122,6 +130,7 @@ class Guide(Loop):
         return [*self._count(self._pose), *events] if paused else events
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         events = [*self._told, *self._workout.update(pose)]
         self._told = []
         self._pose = self._workout.pose or pose
@@ -158,9 +167,14 @@ class Guide(Loop):
 
     def _handle(self, key: Key) -> None:
         if key is Key.PAUSE:
-            self._told += self._workout.resume() if self._paused else self._workout.pause()
+            self._press("resume" if self._paused else "pause")
         elif key is Key.NEXT:
-            self._told += self._workout.skip()
+            self._press("skip")
         elif key is Key.RIGHT:
-            self._told += self._workout.skip_exercise()
+            self._press("skip_exercise")
         self._paused = self._workout.state.paused
+
+    def _press(self, key: KeyName) -> None:
+        self._told += press(self._workout, key)
+        if self._landmarks is not None:
+            self._landmarks.press(key)
