@@ -17,6 +17,8 @@ from posecoach.feedback.heel_raise_screen import draw_test
 from posecoach.frames import Clip, Frame, Image
 from posecoach.pose import Pose, PoseEstimator, find_model, without
 from posecoach.record.event_log import EventLog
+from posecoach.record.landmarks import AskedExercise, KeyName, LandmarkReader
+from posecoach.record.landmarks import Key as Pressed
 from posecoach.session import Snapshot, WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.gestures import Gesture, GestureWatch
@@ -39,6 +41,8 @@ class HeelRaiseLoop(Loop):
         self._same = test.same
         self._test = test
         self._subject = subject
+        if self._landmarks is not None:
+            self._landmarks.begin(asked_of(test))
         self._card: ResultCard | None = None
         self._overlay.keys = False
         # What keys caused, for the next frame.
@@ -61,6 +65,7 @@ class HeelRaiseLoop(Loop):
         return events
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         events = [*self._told, *self._test.update(pose)]
         self._told = []
         self._pose = self._test.pose or pose
@@ -99,14 +104,37 @@ class HeelRaiseLoop(Loop):
 
     def _handle(self, key: Key) -> None:
         if key is Key.PAUSE:
-            self._told += pause_or_resume(self._test)
+            self._press("resume" if self._test.state.paused else "pause")
         elif key in (Key.NEXT, Key.RIGHT):
-            self._told += self._test.skip()
+            self._press("skip")
+
+    def _press(self, key: KeyName) -> None:
+        self._told += press(self._test, key)
+        if self._landmarks is not None:
+            self._landmarks.press(key)
 
 
-def pause_or_resume(test: HeelRaiseTest) -> list[Event]:
-    """What Space does, and both arms overhead."""
-    return test.resume() if test.state.paused else test.pause()
+def press(test: HeelRaiseTest, key: KeyName) -> list[Event]:
+    """Change a test's course; what happened."""
+    keys = {
+        "pause": test.pause,
+        "resume": test.resume,
+        "skip": test.skip,
+        "skip_exercise": test.skip,
+    }
+    return keys[key]()
+
+
+def asked_of(test: HeelRaiseTest) -> AskedExercise:
+    """What a recording of landmarks keeps of what was asked for."""
+    sides = test.state.sides
+    return AskedExercise(
+        exercise=test.definition.id,
+        side=sides[0] if len(sides) == 1 else "both",
+        height_cm=test.height_cm,
+        beat=test.state.beat,
+        setup=test.setup,
+    )
 
 
 def watch_clip(
@@ -136,13 +164,35 @@ def watch_clip(
             told = []
             if gesture is not None:
                 events.append(GestureMade(frame.time_s, gesture=gesture))
-                told = _obeyed(test, gesture)
-            if log is not None:
-                log.write(events)
+                told = press(test, _key_of(test, gesture))
+            _keep(log, events)
+    _keep(log, [*told, *test.finish()])
+
+
+def watch_recording(
+    path: Path, test: HeelRaiseTest, stop: Stop, log: EventLog | None = None
+) -> None:
+    """Run the test over a recording of landmarks, with the keys that were pressed.
+
+    See :func:`watch_clip`.
+
+    Raises:
+        LandmarksError: If it cannot be read.
+    """
+    with LandmarkReader(path) as recording:
+        for each in recording.course():
+            if stop.asked or test.finished:
+                break
+            _keep(log, press(test, each.name) if isinstance(each, Pressed) else test.update(each))
+    _keep(log, test.finish())
+
+
+def _key_of(test: HeelRaiseTest, gesture: Gesture) -> KeyName:
+    if gesture == "next":
+        return "skip"
+    return "resume" if test.state.paused else "pause"
+
+
+def _keep(log: EventLog | None, events: Sequence[Event]) -> None:
     if log is not None:
-        log.write([*told, *test.finish()])
-    test.finish()
-
-
-def _obeyed(test: HeelRaiseTest, gesture: Gesture) -> list[Event]:
-    return pause_or_resume(test) if gesture == "pause" else test.skip()
+        log.write(events)

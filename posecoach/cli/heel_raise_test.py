@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from posecoach.checkers import find_definition
-from posecoach.cli.heel_raise_loop import HeelRaiseLoop, watch_clip
+from posecoach.cli.heel_raise_loop import HeelRaiseLoop, watch_clip, watch_recording
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
 from posecoach.cli.options import (
     beat_of,
@@ -20,6 +20,7 @@ from posecoach.cli.options import (
     model_label,
     model_option,
 )
+from posecoach.cli.recorded import landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.stopping import Stop
 from posecoach.errors import UsageError
@@ -31,6 +32,7 @@ from posecoach.pose import Side
 from posecoach.record.event_log import EventLog
 from posecoach.record.files import STDOUT, ensure_writable, write_json
 from posecoach.record.heel_raise_result import build_test_result, write_picture
+from posecoach.record.landmarks import AskedExercise, LandmarkReader, is_recording
 from posecoach.session.heel_raise_run import REST_S, HeelRaiseTest
 from posecoach.session.norms import NORM_BEAT, Sex, Subject
 
@@ -94,6 +96,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 @click.pass_context
 def heel_raise_test(
     ctx: click.Context,
@@ -114,6 +117,7 @@ def heel_raise_test(
     events: Path | None,
     mirror: bool | None,
     setup: bool,
+    landmarks: Path | None,
 ) -> int:
     """Count how many heel raises one leg can do to a beat, and compare with the norm.
 
@@ -125,15 +129,26 @@ def heel_raise_test(
     It tells what a calf can do. It is no diagnosis. Warm up first; stop if something hurts.
 
     With CLIP, a recorded test is judged instead; --setup then waits in it for the count-in,
-    as in a clip that --record kept.
+    as in a clip that --record kept. What --landmarks kept may stand for a clip, and knows
+    side, beat, height and setup.
     """
-    given = ctx.get_parameter_source
+
+    def default(name: str) -> bool:
+        return ctx.get_parameter_source(name) in (ParameterSource.DEFAULT, None)
+
     if clip is not None:
-        for name in ("camera", "record", "mute", "transcript", "mirror"):
-            if given(name) not in (ParameterSource.DEFAULT, None):
+        for name in ("camera", "record", "landmarks", "mute", "transcript", "mirror"):
+            if not default(name):
                 raise UsageError(f"--{name} is for a camera, not for a clip; leave it out.")
-        if given("setup") is ParameterSource.DEFAULT:
+        asked = recorded(clip)
+        if asked is None and default("setup"):
             setup = False
+        if asked is not None:
+            setup = asked.setup if default("setup") else setup
+            height_cm = asked.height_cm if default("height_cm") else height_cm
+            beat = asked.beat or beat if default("beat") else beat
+            if default("side") and asked.side != "auto":
+                side = asked.side
     for target in (json_, picture):
         if target is not None:
             ensure_writable(target)
@@ -151,18 +166,37 @@ def heel_raise_test(
         with ExitStack() as stack:
             log = stack.enter_context(EventLog(events)) if events is not None else None
             stop = stack.enter_context(Stop())
-            watch_clip(clip, test, model, stop, log)
+            if is_recording(clip):
+                watch_recording(clip, test, stop, log)
+            else:
+                watch_clip(clip, test, model, stop, log)
             report.give()
             return stop.exit_status
     require_screen()
     speech = Speech(mute, transcript)
-    with on_stage(camera, model, record, mirror, events, speech=speech, beat=beat) as stage:
+    opened = on_stage(
+        camera, model, record, mirror, events, speech=speech, beat=beat, landmarks=landmarks
+    )
+    with opened as stage:
         try:
             HeelRaiseLoop(stage, test, subject).run()
         finally:
             report.give()
             say_of(stage, record)
     return 0
+
+
+def recorded(path: Path) -> AskedExercise | None:
+    """What a recording of landmarks says was asked for; None for anything else.
+
+    Raises:
+        LandmarksError: If it cannot be read.
+    """
+    if not is_recording(path):
+        return None
+    with LandmarkReader(path) as recording:
+        asked = recording.parts[0].asked
+    return asked if isinstance(asked, AskedExercise) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,16 @@ class ResultCard:
         foot = self._draw_foot(face, Rect(pad, 0, inner, height - pad), sizes, keys)
         top = 2 * pad + heading.height
         room = Rect(pad, top, inner, foot - pad - top)
-        for area, result in zip(_split(room, len(self._results), pad), self._results, strict=True):
-            self._draw_leg(face, area, result, sizes)
+        legs = list(zip(_split(room, len(self._results), pad), self._results, strict=True))
+        heads = [self._draw_leg(face, area, result, sizes) for area, result in legs]
+        for area, result in legs:
+            self._draw_curve(face, area, max(heads), result, sizes)
         return panel
 
     def _draw_leg(
         self, face: NDArray[np.uint8], area: Rect, result: LegResult, sizes: Sizes
-    ) -> None:
+    ) -> int:
+        """What a leg did, in figures and words; their height."""
         gap = sizes.px(0.016)
         number = fit(str(result.reps), area.w // 2, sizes.px(0.15), 8, 1, BOLD)
         draw_fitted(face, number, area.x, area.y, RIGHT)
@@ -83,8 +86,12 @@ class ResultCard:
                 line = fit(text, room, sizes.px(0.033, 8), 8, 2)
                 draw_fitted(face, line, x, y, MUTED)
                 y += line.height + gap
-        top = max(y, area.y + number.height + gap) + gap // 2
-        curve = Rect(area.x, top, area.w, max(1, area.bottom - top))
+        return max(y - area.y, number.height + gap) + gap // 2
+
+    def _draw_curve(
+        self, face: NDArray[np.uint8], area: Rect, head: int, result: LegResult, sizes: Sizes
+    ) -> None:
+        curve = Rect(area.x, area.y + head, area.w, max(1, area.h - head))
         start = result.start_cm
         most = max((len(each.raises) for each in self._results), default=0)
         best = max((each.best_cm or 0.0 for each in self._results), default=0.0)

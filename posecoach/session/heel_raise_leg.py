@@ -10,7 +10,7 @@ Sources, besides those of :mod:`posecoach.session.norms`:
 
     The height is lost below half of what it was at the start (B. R. Lunsford, J. Perry, "The
     standing heel-rise test for ankle plantar flexion: criterion for normal", Physical Therapy
-    75 (1995) 694-698).
+    75 (1995) 694-698, as it is usually cited; see docs/decisions.md).
 """
 
 from __future__ import annotations

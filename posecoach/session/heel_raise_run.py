@@ -58,6 +58,8 @@ class HeelRaiseTest:
 
     Attributes:
         definition: Of heel raises, as it was given.
+        height_cm: As it was given.
+        setup: As it was given.
         results: Of the legs that are done.
         events: Every event so far.
         same: Who is tested.
@@ -76,10 +78,10 @@ class HeelRaiseTest:
     ) -> None:
         self.definition = definition
         self._sides = tuple(sides)
-        self._height_cm = height_cm
+        self.height_cm = height_cm
         self._beat = beat
         self._between_s = rest_s
-        self._setup = setup
+        self.setup = setup
         self._number = 0
         self._run: LegRun | None = None
         self._guided: Guided | None = None
@@ -111,7 +113,7 @@ class HeelRaiseTest:
     @property
     def height(self) -> tuple[float, bool]:
         """Body height in centimetres, and whether it is assumed."""
-        session = Session(self.definition, "both", self._height_cm)
+        session = Session(self.definition, "both", self.height_cm)
         return session.height_cm, session.height_assumed
 
     @property
@@ -146,7 +148,7 @@ class HeelRaiseTest:
             return []
         found: list[ev.Event] = []
         if first:
-            found += self._wait("briefing", BRIEFING_S if self._setup else 0.0)
+            found += self._wait("briefing", BRIEFING_S if self.setup else 0.0)
         if self._run is None:
             found += self._rest(passed_s)
         if self._run is not None and self._guided is not None:
@@ -217,11 +219,11 @@ class HeelRaiseTest:
         found: list[ev.Event] = [wev.RestEnded(now)] if self._rest_s else []
         self._rest_s = self._left_s = 0.0
         run = self._run = LegRun(
-            on_one_leg(self.definition, side), side, now, self._height_cm, self._beat
+            on_one_leg(self.definition, side), side, now, self.height_cm, self._beat
         )
-        self._guided = Guided(run, run.new_session, self.same, self._setup, again=False)
-        self._stage = "setup" if self._setup else "work"
-        return found if self._setup else [*found, LegStarted(now, side)]
+        self._guided = Guided(run, run.new_session, self.same, self.setup, again=False)
+        self._stage = "setup" if self.setup else "work"
+        return found if self.setup else [*found, LegStarted(now, side)]
 
     def _work(self, run: LegRun, guided: Guided, pose: Pose) -> list[ev.Event]:
         begun = guided.begun
