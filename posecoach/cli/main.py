@@ -22,6 +22,7 @@ INTERRUPTED = 130
 _COMMANDS = {
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
+    "heel-raise-test": ("heel_raise_test", "Count one leg's heel raises, as the clinic does."),
     "replay": ("replay", "Coach recorded clips."),
     "report": ("report", "Write a page on a session, or on progress."),
     "compare": ("compare", "Compare two clips or sessions of one exercise."),
@@ -35,7 +36,7 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }
-_FUNCTIONS = {"list": "list_exercises"}
+_FUNCTIONS = {"list": "list_exercises", "heel-raise-test": "heel_raise_test"}
 
 
 class _LazyGroup(click.Group):
