@@ -23,6 +23,7 @@ from posecoach.session import Snapshot, WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.gestures import Gesture, GestureWatch
 from posecoach.session.heel_raise_run import HeelRaiseTest
+from posecoach.session.heel_raise_watch import LegRun
 from posecoach.session.norms import Subject
 from posecoach.session.setup_events import GestureMade
 
@@ -47,6 +48,8 @@ class HeelRaiseLoop(Loop):
         self._overlay.keys = False
         # What keys caused, for the next frame.
         self._told: list[Event] = []
+        # The leg whose frame this is, also where the frame ends its turn.
+        self._leg: LegRun | None = None
 
     @property
     def _watching(self) -> bool:
@@ -66,13 +69,20 @@ class HeelRaiseLoop(Loop):
 
     def _count(self, pose: Pose) -> Sequence[Event]:
         self._keep_pose(pose)
+        self._leg = self._test.run
         events = [*self._told, *self._test.update(pose)]
+        self._leg = self._test.run or self._leg
         self._told = []
         self._pose = self._test.pose or pose
         return events
 
     def _finish(self) -> None:
         self._keep([*self._told, *self._test.finish()])
+
+    def _remember(self, events: Sequence[Event]) -> None:
+        leg = self._leg
+        if self._history is not None and self._last is not None and leg is not None:
+            self._history.watch(leg.session, events, self._last.time_s, leg)
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._test.state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from posecoach.checkers import find_definition
 from posecoach.cli.heel_raise_loop import HeelRaiseLoop, watch_clip, watch_recording
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
 from posecoach.cli.options import (
     beat_of,
@@ -97,6 +98,7 @@ Examples:
 @language_option
 @picture_options
 @landmarks_option
+@history_option
 @click.pass_context
 def heel_raise_test(
     ctx: click.Context,
@@ -118,6 +120,7 @@ def heel_raise_test(
     mirror: bool | None,
     setup: bool,
     landmarks: Path | None,
+    keep: bool,
 ) -> int:
     """Count how many heel raises one leg can do to a beat, and compare with the norm.
 
@@ -137,8 +140,9 @@ def heel_raise_test(
         return ctx.get_parameter_source(name) in (ParameterSource.DEFAULT, None)
 
     if clip is not None:
-        for name in ("camera", "record", "landmarks", "mute", "transcript", "mirror"):
+        for name in ("camera", "record", "landmarks", "mute", "transcript", "mirror", "keep"):
             if not default(name):
+                name = "history" if name == "keep" else name
                 raise UsageError(f"--{name} is for a camera, not for a clip; leave it out.")
         asked = recorded(clip)
         if asked is None and default("setup"):
@@ -174,8 +178,19 @@ def heel_raise_test(
             return stop.exit_status
     require_screen()
     speech = Speech(mute, transcript)
+    history = record_to_be("program", model, height_cm, beat=beat) if keep else None
+    if history is not None:
+        history = replace(history, program="heel_raise_test", program_name="Heel-raise test")
     opened = on_stage(
-        camera, model, record, mirror, events, speech=speech, beat=beat, landmarks=landmarks
+        camera,
+        model,
+        record,
+        mirror,
+        events,
+        speech=speech,
+        beat=beat,
+        landmarks=landmarks,
+        history=history,
     )
     with opened as stage:
         try:

@@ -111,6 +111,11 @@ class HeelRaiseTest:
         return None if self._guided is None else self._guided.pose
 
     @property
+    def run(self) -> LegRun | None:
+        """The leg at work, or being set up; None in a rest."""
+        return self._run
+
+    @property
     def height(self) -> tuple[float, bool]:
         """Body height in centimetres, and whether it is assumed."""
         session = Session(self.definition, "both", self.height_cm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from posecoach.checkers import Definition
-from posecoach.checkers.results import Attempt
+from posecoach.checkers.results import Attempt, Hold, Rep
 from posecoach.checkers.rules import Condition
 from posecoach.pose import Pose, Side
 from posecoach.session import events as ev
@@ -37,6 +37,9 @@ class LegRun:
     Attributes:
         session: What counts.
         leg: What judges.
+        reps: Raises that count in the test.
+        attempts: Raises that do not, and tries.
+        holds: None; a test has no holds.
     """
 
     def __init__(
@@ -51,6 +54,9 @@ class LegRun:
         self._height_cm = height_cm
         self.leg = LegTest(side, start_s, beat)
         self.session = self.new_session()
+        self.reps: list[Rep] = []
+        self.attempts: list[Attempt] = []
+        self.holds: tuple[Hold, ...] = ()
 
     def new_session(self) -> Session:
         """A session as the leg's own."""
@@ -102,6 +108,10 @@ class LegRun:
             elif isinstance(event, ev.TryAbandoned) and event.attempt is not None:
                 lost = self.leg.take_try(event.attempt).lost
                 event = replace(event, attempt=replace(event.attempt, why=lost))
+            if isinstance(event, ev.RepCounted) and event.rep is not None:
+                self.reps.append(event.rep)
+            elif isinstance(event, ev.TryAbandoned) and event.attempt is not None:
+                self.attempts.append(event.attempt)
             found.append(event)
         return found
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import posecoach
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.store import Change
-from posecoach.record.history.under_way import SetUnderWay, skipped
+from posecoach.record.history.under_way import Counts, SetUnderWay, skipped
 from posecoach.session import Session, Workout
 from posecoach.session.events import Event
 from posecoach.session.workout_events import BlockEnded, ProgramFinished
@@ -48,20 +48,27 @@ class Recorder:
         self._waiting: list[Change] = []
         self._results = 0
 
-    def watch(self, session: Session, events: Sequence[Event], time_s: float) -> None:
+    def watch(
+        self,
+        session: Session,
+        events: Sequence[Event],
+        time_s: float,
+        counts: Counts | None = None,
+    ) -> None:
         """Take a frame of an exercise that is done for as long as somebody likes.
 
         Args:
             session: The exercise, after the frame; another one than before begins a set.
             events: What happened in the frame.
             time_s: The frame's time.
+            counts: What says which of its reps count, if not the session itself.
         """
         self._time_s = time_s
         if session is not self._session:
             self._close_set()
             self._session, self._set = session, None
         if self._set is None and session.snapshot.time_s == time_s > 0:
-            self._set = SetUnderWay(session, time_s)
+            self._set = SetUnderWay(session, time_s, counts=counts)
         if self._set is not None:
             self._set.take(events, time_s)
             self._store(self._set)

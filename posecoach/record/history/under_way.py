@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite, nan
-from typing import Any
+from typing import Any, Protocol
 
 from posecoach.checkers import Attempt, Definition, Hold, Rep
 from posecoach.motion import parse
@@ -38,6 +38,25 @@ _MOMENTS = {
 }
 
 
+class Counts(Protocol):
+    """What has been done, as far as it counts."""
+
+    @property
+    def reps(self) -> Sequence[Rep]:
+        """Reps so far."""
+        ...
+
+    @property
+    def holds(self) -> Sequence[Hold]:
+        """Holds so far."""
+        ...
+
+    @property
+    def attempts(self) -> Sequence[Attempt]:
+        """Tries so far that did not count."""
+        ...
+
+
 class SetUnderWay:
     """One set, followed frame by frame.
 
@@ -46,6 +65,7 @@ class SetUnderWay:
         time_s: When it begins.
         run: The block it is, in a workout.
         order: Its place in the session; None gives it one with the first change.
+        counts: What says which reps count, if not the session or the block.
 
     Attributes:
         order: As above.
@@ -57,9 +77,11 @@ class SetUnderWay:
         time_s: float,
         run: BlockRun | None = None,
         order: int | None = None,
+        counts: Counts | None = None,
     ) -> None:
         self._session = session
         self._run = run
+        self._counts: Counts = counts or run or session
         self.order = order
         self._started_s = self._last_s = time_s
         self._result: BlockResult | None = None
@@ -146,7 +168,7 @@ class SetUnderWay:
 
     def _parts(self) -> tuple[list[Any], list[Any], list[Any]]:
         """Reps, holds and tries so far."""
-        source = self._result or self._run or self._session
+        source = self._result or self._counts
         return list(source.reps), list(source.holds), list(source.attempts)
 
     def _renew(self, kind: int, parts: Sequence[Any]) -> int:
