@@ -133,6 +133,7 @@ def on_stage(
             kept = LandmarkWriter(landmarks, head, source=clip)
             stack.enter_context(kept)
         log = stack.enter_context(EventLog(events)) if events is not None else None
+        recorder = stack.enter_context(keeping(history))
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimate = stack.enter_context(eyes(model_path, places))
@@ -140,7 +141,6 @@ def on_stage(
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
-        recorder = stack.enter_context(keeping(history))
         window = stack.enter_context(Window(_TITLE))
         yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
 
