@@ -8,6 +8,7 @@ never old ones.
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +18,9 @@ import numpy as np
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
+from posecoach.feedback.camera_notes import CameraNotes
 from posecoach.feedback.voice import Voice
-from posecoach.frames import Camera, CameraError, Frame, Image
+from posecoach.frames import CameraError, Cameras, Frame, Image
 from posecoach.pose import Pose
 from posecoach.pose.closeup import CloseUp
 from posecoach.record.recording import Recording
@@ -33,11 +35,6 @@ _FIRST_S = 1.0
 given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
-_NOTICES = {
-    "opening": "camera_opening",
-    "stalled": "camera_stalled",
-    "reconnecting": "camera_reconnecting",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Stage:
         voice: Says what happens; None says nothing.
     """
 
-    camera: Camera
+    camera: Cameras
     estimate: Callable[[Frame], Pose]
     window: Window
     mirrored: bool = True
@@ -78,7 +75,8 @@ class Loop(ABC):
         self._voice = stage.voice
         self._paused = False
         self._stopping = False
-        self._notice: str | None = None
+        self._notes = CameraNotes()
+        self._told_s = time.perf_counter()
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
         self._overlay = Overlay(self._mirrored, keys=True)
@@ -136,7 +134,10 @@ class Loop(ABC):
     def _step(self, wait_s: float) -> None:
         frame = self._camera.read(wait_s)
         if frame is not None:
-            self._last, self._notice = frame, None
+            self._last, self._told_s = frame, time.perf_counter()
+            bright, here = float(frame.image[::16, ::16].mean()), self._pose.found
+            told = self._notes.frame(frame.time_s, self._camera.pictures, bright, here)
+            self._tell(told)
             watching = self._watching
             events = self._watch(frame)
             self._speak(events)
@@ -170,12 +171,16 @@ class Loop(ABC):
             raise CameraError(self._camera.problem or "The camera gives no picture.")
         if status == "ended":
             self._stopping = True
-        notice = _NOTICES.get(status)
-        if notice != self._notice:
-            self._notice = notice
-            if self._voice is not None and notice is not None:
-                self._voice.notice(notice)
+        before = self._notes.notice
+        self._tell(self._notes.silence(status, time.perf_counter() - self._told_s))
+        if self._notes.notice != before:
             self._draw()
+
+    def _tell(self, cues: Sequence[str]) -> None:
+        """Say what there is to say of the camera; it is shown with the next picture."""
+        for cue in [*cues, *self._notes.tell(self._camera.take_news())]:
+            if self._voice is not None:
+                self._voice.notice(cue)
 
     def _speak(self, events: Sequence[Event]) -> None:
         heard = self._heard
@@ -188,18 +193,20 @@ class Loop(ABC):
 
     def _noticed(self, snapshot: Snapshot, image: Image) -> tuple[Snapshot, Pose]:
         """Snapshot and pose to draw: the last ones, or a camera's trouble instead."""
-        if self._notice is None:
-            return snapshot, self._pose
+        notice = self._notes.notice
+        if notice is None:
+            remark = self._notes.remark
+            return (replace(snapshot, cue=remark) if remark else snapshot), self._pose
         height, width = image.shape[:2]
         nobody = Pose.nobody(snapshot.time_s, (width, height))
-        return replace(snapshot, phase="nobody", cue=self._notice), nobody
+        return replace(snapshot, phase="nobody", cue=notice), nobody
 
     def _picture(self) -> Image:
         """The last frame; darkened when it is no longer true, and black before the first."""
         if self._last is None:
             width, height = _EMPTY_SIZE
             return np.zeros((height, width, 3), np.uint8)
-        if self._notice is None:
+        if self._notes.notice is None:
             return self._last.image
         return np.asarray(cv2.convertScaleAbs(self._last.image, alpha=_DIMMED), np.uint8)
 
@@ -210,5 +217,7 @@ class Loop(ABC):
             self._mirrored = self._overlay.mirrored = not self._mirrored
         elif key is Key.FULL_SCREEN:
             self._window.toggle_full_screen()
+        elif key is Key.CAMERA:
+            self._camera.switch()
         else:
             self._handle(key)

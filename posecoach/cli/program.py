@@ -48,7 +48,7 @@ Examples:
 @picture_options
 def program(
     name: str,
-    camera: str,
+    camera: tuple[str, ...],
     folder: Path | None,
     height_cm: float | None,
     model: str,
