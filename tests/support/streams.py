@@ -37,6 +37,7 @@ class Stream:
         silent: Keep the connection, send nothing.
         frozen: Send the same picture again and again.
         wait_s: How long each client waits for its first byte.
+        sent: How many pictures were sent.
         sent_s: When each picture was sent last, by ``time.perf_counter``.
     """
 
@@ -49,6 +50,7 @@ class Stream:
         self.silent = False
         self.frozen = False
         self.wait_s = 0.0
+        self.sent = 0
         self.sent_s = [0.0] * len(self._pictures)
 
     @property
@@ -100,6 +102,7 @@ class Stream:
                 head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                 self.sent_s[index] = time.perf_counter()
                 request.wfile.write(head % len(picture) + picture + b"\r\n")
+                self.sent += 1
                 if not self.frozen:
                     index = (index + 1) % len(self._pictures)
             due += self._step_s
