@@ -29,6 +29,12 @@ STREAM_READ_TIMEOUT_S = 4.0
 out a hiccup of the wireless network, which a new connection would only prolong."""
 
 DEVICE_READ_TIMEOUT_S = 4
+SLOW_FPS = 15
+SMALL = (640, 480)
+"""A camera that cannot compress is asked for this size instead: uncompressed, USB 2 carries
+1280x720 at 10 frames a second (opencv/opencv#9540, a Logitech C615) and this at 30. Bodies
+are found as well in it: the model looks at 256x256 pixels."""
+
 BAD_PICTURES_IN_A_ROW = 30
 """Over a weak cable or network a broken picture comes now and then; a second of nothing
 else is a fault."""
@@ -93,13 +99,11 @@ class DeviceSource:
             capture.release()
             raise self._problem(*why_not(self._device), final=True)
         if self._asks:
-            # Uncompressed, USB 2 carries 1280x720 at 10 frames a second (opencv/opencv#9540,
-            # a Logitech C615); hence MJPG, and before the size, which some drivers check
-            # against the format. What is refused leaves the camera at its nearest.
+            # Before the size, which some drivers check against the format.
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-            capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._size[0])
-            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._size[1])
-            capture.set(cv2.CAP_PROP_FPS, self._fps)
+            self._ask(capture, self._size)
+            if 0 < capture.get(cv2.CAP_PROP_FPS) < SLOW_FPS:
+                self._ask(capture, SMALL)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self._capture = capture
         self._gave_a_picture = False
@@ -119,6 +123,12 @@ class DeviceSource:
             raise SourceError(f"The {self.name} stopped giving pictures: check its plug and cable.")
         self.close()
         raise self._problem(*why_not(self._device))
+
+    def _ask(self, capture: cv2.VideoCapture, size: tuple[int, int]) -> None:
+        """Ask for a size and the rate; what is refused leaves the camera at its nearest."""
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
+        capture.set(cv2.CAP_PROP_FPS, self._fps)
 
     def _next_picture(self) -> Image | None:
         assert self._capture is not None

@@ -38,7 +38,7 @@ def remedy(why: Why, name: str, system: str, detail: str = "") -> str:
     """
     match why:
         case "absent":
-            where = f" ({detail})" if detail else ""
+            where = f" ({detail})" if detail not in name else ""
             return (
                 f"There is no {name}{where}: plug one in, or name another with --camera. "
                 "posecoach cameras lists them."

@@ -123,7 +123,7 @@ def test_a_camera_that_starts_slowly_is_waited_for_in_words(
     assert not is_(RED)(program._screen.picture())
     assert program.sees(is_(RED))
     program.press("q")
-    status, output, errors = program.end()
+    status, _, errors = program.end()
     assert (status, errors) == (0, "")
     cues = said(told)
     assert "camera_opening" in cues
