@@ -135,12 +135,12 @@ class Loop(ABC):
         frame = self._camera.read(wait_s)
         if frame is not None:
             self._last, self._told_s = frame, time.perf_counter()
-            bright, here = float(frame.image[::16, ::16].mean()), self._pose.found
-            told = self._notes.frame(frame.time_s, self._camera.pictures, bright, here)
-            self._tell(told)
             watching = self._watching
             events = self._watch(frame)
             self._speak(events)
+            bright, here = float(frame.image[::16, ::16].mean()), self._pose.found
+            told = self._notes.frame(frame.time_s, self._camera.pictures, bright, here)
+            self._tell(told)
             self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)

@@ -9,7 +9,7 @@ from posecoach.frames import Status
 
 FEW_FPS = 12.0
 """Below so many pictures a second counts cannot be relied on. Labelled clips that are counted
-right at their own 24 to 30, thinned out: 98 % right at 12, 95 % at 10, 81 % at 7
+right at their own 24 to 30, thinned out: 98 % right at 12, 95 % at 10, 78 % at 7
 (docs/decisions.md)."""
 _TOLD_FPS = 0.92 * FEW_FPS
 """A camera that just keeps :data:`FEW_FPS` is not told of for a late picture."""
@@ -95,6 +95,9 @@ class CameraNotes:
         """
         before = self.notice
         self.notice = _TROUBLE.get(status)
+        if status == "changed":
+            # What was told of the switch is over with it.
+            self._remark = None
         if self.notice == "camera_opening" and waited_s >= _LATE_S:
             self.notice = "camera_late"
         return [self.notice] if self.notice not in (before, None) else []

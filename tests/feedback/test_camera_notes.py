@@ -98,6 +98,7 @@ def test_a_change_of_camera_is_not_a_loss() -> None:
     assert notes.remark == "camera_switching"
     assert notes.silence("changed", 0.1) == ["camera_changed"]
     assert notes.frame(3.0, 60, 90.0, True) == []
+    assert notes.remark is None
 
 
 def test_every_cue_has_words() -> None:
