@@ -26,6 +26,8 @@ from posecoach.checkers.rules import (
 from posecoach.motion import REGISTRY
 from posecoach.pose.landmarks import PAIRED
 
+Posture = Literal["standing", "wall", "chair", "floor", "lying", "leg_up"]
+
 
 class Phase(Part):
     """A phase of a walk.
@@ -70,6 +72,10 @@ class View(Part):
         leg_share: Least length of the leg, in shares of the frame's shorter side.
         close_up_alone: Whether it can be counted from the close-ups of the feet alone,
             where a camera sees no body.
+        posture: How the body is placed at first, for the outline on the picture; ``wall`` is
+            standing before one, ``floor`` sitting there, ``leg_up`` lying with a leg up.
+        seen_from: Where the camera should be, for the outline.
+        near_side: Whether the side that works must be the one towards the camera.
         advice: How to place the camera, in words.
     """
 
@@ -77,6 +83,9 @@ class View(Part):
     position: tuple[Condition, ...] = ()
     leg_share: Annotated[float, Field(gt=0, lt=1)] = 0.12
     close_up_alone: bool = False
+    posture: Posture = "standing"
+    seen_from: Literal["side", "front"] = "side"
+    near_side: bool = False
     advice: Text
 
     @field_validator("needs")

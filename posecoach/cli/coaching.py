@@ -17,8 +17,10 @@ from posecoach.feedback.course import titled
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import FootPlace, Pose
+from posecoach.record.landmarks import AskedExercise, Place
 from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
+from posecoach.session.guided import Guided
 
 AskedSide = Literal["left", "right", "both", "auto"]
 
@@ -37,6 +39,7 @@ class Wishes:
             for the body.
         pacing: Whether the clock may count what close-ups cannot see.
         beat: Beats a minute that reps should keep to, or None.
+        setup: Whether a set begins once the person is placed right, with a count-in.
     """
 
     side: AskedSide = "auto"
@@ -47,6 +50,7 @@ class Wishes:
     places: tuple[FootPlace, ...] = ()
     pacing: bool = False
     beat: float | None = None
+    setup: bool = False
 
     def session(self, definition: Definition) -> Session:
         """A new session of that exercise."""
@@ -60,6 +64,22 @@ class Wishes:
             close_up_alone=bool(self.places),
             pacing=self.pacing,
             beat=self.beat,
+        )
+
+    def asked(self, definition: Definition, *, live: bool = False) -> AskedExercise:
+        """The same, as a recording of landmarks keeps it."""
+        return AskedExercise(
+            exercise=definition.id,
+            side=self.side,
+            height_cm=self.height_cm,
+            hold_s=self.hold_s,
+            feet=self.feet,
+            beat=self.beat,
+            places=tuple(Place.of(place) for place in self.places),
+            pacing=self.pacing,
+            close_up=self.session(definition).needs_close_up,
+            live=live,
+            setup=self.setup,
         )
 
 
@@ -91,6 +111,7 @@ class Coach(Loop):
         self._exercises = {definition.id: definition for definition in exercises}
         self._wishes = wishes or Wishes()
         self._picker: Picker | None = None
+        self._guided: Guided | None = None
         self.sessions: list[Session] = []
         if first is None:
             self._picker = Picker(
@@ -111,23 +132,36 @@ class Coach(Loop):
         return self.sessions[-1].needs_close_up
 
     def _count(self, pose: Pose) -> Sequence[Event]:
-        return self.sessions[-1].update(pose)
+        self._keep_pose(pose)
+        assert self._guided is not None
+        events = self._guided.update(pose)
+        self._pose = self._guided.pose or pose
+        return events
 
     def _finish(self) -> None:
         if self.sessions:
-            self.sessions[-1].finish()
+            self._keep(self.sessions[-1].finish())
+
+    @property
+    def why(self) -> str:
+        """Cue id of what kept the last set from beginning; empty if it began."""
+        return self._guided.why if self._guided is not None else ""
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         if self._picker is not None:
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
             return self._picker.draw(image)
-        snapshot, pose = self._noticed(titled(self.sessions[-1].snapshot), image)
-        return self._overlay.draw(image, pose, snapshot, events, paused=self._paused)
+        assert self._guided is not None
+        snapshot, pose = self._noticed(titled(self._guided.snapshot), image)
+        gesture = self._gestures.progress
+        return self._overlay.draw(
+            image, pose, snapshot, events, paused=self._paused, gesture=gesture
+        )
 
     @property
     def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
-        return None if self._picker is not None else (self.sessions[-1].snapshot, None)
+        return None if self._guided is None else (self._guided.snapshot, None)
 
     def _click(self, x: int, y: int) -> None:
         if self._picker is not None:
@@ -161,7 +195,18 @@ class Coach(Loop):
 
     def _begin(self, exercise: str) -> None:
         if self.sessions:
-            self.sessions[-1].finish()
-        self.sessions.append(self._wishes.session(self._exercises[exercise]))
+            self._keep(self.sessions[-1].finish())
+        wishes, definition = self._wishes, self._exercises[exercise]
+        session = wishes.session(definition)
+        if self._landmarks is not None:
+            self._landmarks.begin(wishes.asked(definition, live=True))
+        self.sessions.append(session)
+        self._guided = Guided(
+            session,
+            lambda: wishes.session(definition),
+            self._same,
+            check=wishes.setup,
+            again=wishes.setup,
+        )
         self._overlay = Overlay(self._mirrored, keys=True)
         self._paused = False

@@ -10,6 +10,7 @@ import click
 from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
+from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.eyes import check_places, foot_option
 from posecoach.cli.opening import (
     camera_option,
@@ -25,6 +26,8 @@ from posecoach.cli.options import (
     model_option,
     session_options,
 )
+from posecoach.cli.program import guide
+from posecoach.cli.recorded import landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
@@ -32,12 +35,14 @@ from posecoach.feedback import display_problem
 from posecoach.feedback.wording import language_in_use
 from posecoach.frames import CameraError
 from posecoach.pose import DEFAULT_MODEL, FootPlace
+from posecoach.session import Workout, blocks_of
 
 
 @click.command(
     epilog="""\b
 Examples:
   posecoach live heel_raises
+  posecoach live heel_raises --sets 2 --reps 10 --rest 30
   posecoach live toe_walking --camera 1 --feet out
   posecoach live leg_up_towel --side left --hold 30 --record set.mp4
   posecoach live heel_raises --camera http://192.168.1.20:8080/video
@@ -47,10 +52,12 @@ Examples:
 @camera_option
 @exercises_option
 @session_options
+@dose_options
 @model_option
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 @foot_option
 def live(
     exercise: str,
@@ -61,14 +68,25 @@ def live(
     hold_s: float | None,
     feet: Feet | None,
     beat: float | None,
+    sets: int | None,
+    reps: int | None,
+    seconds: float | None,
+    rest_s: float | None,
+    dose: bool,
     model: str,
     record: Path | None,
+    events: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
+    setup: bool,
     places: tuple[FootPlace, ...],
     mute: bool,
     transcript: Path | None,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
+
+    The set begins by itself, once you are placed right, after a count-in. Both arms overhead
+    for a moment pause and go on; one straight arm up goes on to what comes next.
 
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was counted.
     See the exercises with: posecoach list
@@ -80,10 +98,28 @@ def live(
     check_places(definition, places)
     if beat is not None and definition.kind != "reps":
         raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
-    require_screen()
-    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=True, beat=beat)
+    # Where no body is in view, there is none to be placed.
+    setup = setup and not places
+    wishes = Wishes(
+        side, height_cm, hold_s, feet, setup=setup, places=places, pacing=True, beat=beat
+    )
     speech = Speech(mute, transcript)
-    coach(exercise, camera, wishes, model, record, mirror, known=known, speech=speech)
+    asked = Asked(sets, reps, seconds, rest_s, dose)
+    if asked.anything:
+        if places:
+            raise UsageError("--foot is for counting until you end it; leave out sets and dose.")
+        chosen = program_of_one(definition, asked, wishes)
+        workout = Workout(
+            blocks_of(chosen, known.definitions), height_cm, setup=wishes.setup, beat=beat
+        )
+        require_screen()
+        with on_stage(
+            camera, model, record, mirror, events, speech=speech, beat=beat, landmarks=landmarks
+        ) as stage:
+            guide(stage, chosen, workout, record)
+        return
+    require_screen()
+    coach(exercise, camera, wishes, model, record, mirror, known, events, speech, landmarks)
 
 
 def start() -> None:
@@ -93,7 +129,7 @@ def start() -> None:
         click.echo(f"No window can be opened: {problem}.")
     else:
         try:
-            coach(None, "0", Wishes(pacing=True))
+            coach(None, "0", Wishes(pacing=True, setup=True))
             return
         except CameraError as error:
             click.echo(str(error))
@@ -111,7 +147,9 @@ def coach(
     record: Path | None = None,
     mirrored: bool | None = None,
     known: Catalogue | None = None,
+    events: Path | None = None,
     speech: Speech | None = None,
+    landmarks: Path | None = None,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -123,7 +161,9 @@ def coach(
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
         known: The exercises to choose from; None takes all there are.
+        events: Where to keep what happens.
         speech: What is to be heard; None is all of it.
+        landmarks: Where to keep what the model sees.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -133,7 +173,15 @@ def coach(
         each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
     ]
     with on_stage(
-        source, model, record, mirrored, places=wishes.places, speech=speech, beat=wishes.beat
+        source,
+        model,
+        record,
+        mirrored,
+        events,
+        places=wishes.places,
+        speech=speech,
+        beat=wishes.beat,
+        landmarks=landmarks,
     ) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:
@@ -141,5 +189,5 @@ def coach(
         finally:
             told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
             for session in told or loop.sessions[-1:]:
-                click.echo(summary(session))
+                click.echo(summary(session, "" if told else loop.why))
             say_of(stage, record)

@@ -8,6 +8,7 @@ never old ones.
 
 from __future__ import annotations
 
+import math
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
@@ -21,11 +22,16 @@ from posecoach.feedback import Key, Overlay, Window
 from posecoach.feedback.camera_notes import CameraNotes
 from posecoach.feedback.voice import Voice
 from posecoach.frames import CameraError, Cameras, Frame, Image
-from posecoach.pose import Pose
+from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
+from posecoach.record.event_log import EventLog
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
 from posecoach.session.events import Event
+from posecoach.session.gestures import Gesture, GestureWatch
+from posecoach.session.same_person import SamePerson
+from posecoach.session.setup_events import GestureMade
 from posecoach.session.snapshot import Snapshot
 
 _KEYS_S = 0.03
@@ -35,6 +41,7 @@ _FIRST_S = 1.0
 given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
+_KEY_OF: dict[Gesture, Key] = {"pause": Key.PAUSE, "next": Key.NEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,9 @@ class Stage:
         window: Open.
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
+        landmarks: Keeps the poses that were counted from; None keeps none.
         voice: Says what happens; None says nothing.
+        log: Keeps what happens; None keeps nothing.
     """
 
     camera: Cameras
@@ -55,7 +64,9 @@ class Stage:
     window: Window
     mirrored: bool = True
     recording: Recording | None = None
+    landmarks: LandmarkWriter | None = None
     voice: Voice | None = None
+    log: EventLog | None = None
 
 
 class Loop(ABC):
@@ -72,7 +83,11 @@ class Loop(ABC):
         self._window = stage.window
         self._mirrored = stage.mirrored
         self._recording = stage.recording
+        self._landmarks = stage.landmarks
         self._voice = stage.voice
+        self._log = stage.log
+        self._gestures = GestureWatch()
+        self._same = SamePerson()
         self._paused = False
         self._stopping = False
         self._notes = CameraNotes()
@@ -127,6 +142,11 @@ class Loop(ABC):
     def _finish(self) -> None:
         """It is over, for whatever reason; keep what there is."""
 
+    def _keep_pose(self, pose: Pose) -> None:
+        """Record what is counted from, whether in a pause or not."""
+        if self._landmarks is not None:
+            self._landmarks.write(pose)
+
     def _click(self, x: int, y: int) -> None:
         """Take a click, in the picture's pixels."""
         return
@@ -138,9 +158,8 @@ class Loop(ABC):
             watching = self._watching
             events = self._watch(frame)
             self._speak(events)
-            bright, here = float(frame.image[::16, ::16].mean()), self._pose.found
-            told = self._notes.frame(frame.time_s, self._camera.pictures, bright, here)
-            self._tell(told)
+            self._keep(events)
+            self._tell(self._notes.frame(frame.time_s, *self._looks()))
             self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
@@ -156,13 +175,38 @@ class Loop(ABC):
             self._draw()
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
-        """Look for the body and count; what happened."""
-        if not self._watching:
-            self._pose = Pose.nobody(frame.time_s, frame.size)
+        """Look for the body, its gestures, and count; what happened."""
+        nobody = Pose.nobody(frame.time_s, frame.size)
+        if not self._watching and not self._paused:
+            self._pose = nobody
             return ()
-        estimate = self._close_up.estimate if self._needs_close_up else self._estimate
-        self._pose = estimate(frame)
-        return self._count(self._pose)
+        # Somebody else whom the model went over to is hidden, or it would stay with them.
+        estimate = self._estimate
+        if self._watching and self._needs_close_up:
+            estimate = self._close_up.estimate
+        self._pose = estimate(without(frame, self._same.hidden(frame.time_s)))
+        gesture = self._gestures.update(self._pose)
+        events: list[Event] = []
+        if self._watching:
+            events += self._count(self._pose)
+        else:
+            self._pose = nobody
+        if gesture is not None:
+            events.append(GestureMade(frame.time_s, gesture=gesture))
+            self._handle(_KEY_OF[gesture])
+        return events
+
+    def _keep(self, events: Sequence[Event]) -> None:
+        if self._log is not None:
+            self._log.write(events)
+
+    def _looks(self) -> tuple[int, float, bool]:
+        """Pictures so far, how bright the person is, whether there is one; for the notes."""
+        heard, light = self._heard, self._pose.light
+        # The setup check asks for light by itself.
+        judged = light is not None and heard is not None and heard[0].phase != "setup"
+        bright = light.mean if light is not None and judged else math.inf
+        return self._camera.pictures, bright, self._pose.found
 
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""
@@ -171,6 +215,9 @@ class Loop(ABC):
             raise CameraError(self._camera.problem or "The camera gives no picture.")
         if status == "ended":
             self._stopping = True
+        if status == "changed":
+            # Elsewhere in the picture, and of another size, without having moved.
+            self._same.forget()
         before = self._notes.notice
         self._tell(self._notes.silence(status, time.perf_counter() - self._told_s))
         if self._notes.notice != before:

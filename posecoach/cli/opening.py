@@ -11,10 +11,15 @@ import click
 
 from posecoach.cli.eyes import eyes
 from posecoach.cli.loop import Stage
+from posecoach.cli.options import model_label
+from posecoach.cli.recorded import head_of
 from posecoach.cli.speaking import Speech, speaking
+from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import CameraError, Cameras
 from posecoach.pose import FootPlace, find_model
+from posecoach.record.event_log import EventLog
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -36,7 +41,7 @@ def camera_option(command: _Command) -> _Command:
 
 
 def picture_options(command: _Command) -> _Command:
-    """``--record`` and ``--mirror``."""
+    """``--record``, ``--events``, ``--mirror`` and ``--setup``."""
     for option in (
         click.option(
             "--mirror/--no-mirror",
@@ -48,6 +53,18 @@ def picture_options(command: _Command) -> _Command:
             type=click.Path(path_type=Path),
             metavar="FILE",
             help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+        ),
+        click.option(
+            "--events",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Keep what happens in FILE, a line of JSON for each event.",
+        ),
+        click.option(
+            "--setup/--no-setup",
+            default=True,
+            show_default=True,
+            help="Begin by itself once you are placed right, with a count-in; or at once.",
         ),
     ):
         command = option(command)
@@ -74,10 +91,12 @@ def on_stage(
     model: str,
     record: Path | None = None,
     mirrored: bool | None = None,
+    events: Path | None = None,
     *,
     places: Sequence[FootPlace] = (),
     speech: Speech | None = None,
     beat: float | None = None,
+    landmarks: Path | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
@@ -86,9 +105,11 @@ def on_stage(
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
+        events: Where to keep what happens.
         places: Where feet are in the picture; with any, no body is looked for.
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
+        landmarks: Where to keep what the model sees.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -97,10 +118,20 @@ def on_stage(
     with ExitStack() as stack:
         sources = [source] if isinstance(source, str) else list(source)
         camera = Cameras(sources)
+        clip = Path(sources[0]) if camera.is_clip else None
         recording: Recording | None = None
         if record is not None:
-            clip = Path(sources[0]) if camera.is_clip else None
             recording = stack.enter_context(Recording(record, source=clip))
+        if mirrored is None:
+            mirrored = not camera.is_clip
+        kept: LandmarkWriter | None = None
+        if landmarks is not None:
+            if record is not None and record.resolve() == landmarks.resolve():
+                raise UsageError(f"Cannot write two outputs to {record}; give each its own name.")
+            head = head_of(model_label(model), mirrored=mirrored)
+            kept = LandmarkWriter(landmarks, head, source=clip)
+            stack.enter_context(kept)
+        log = stack.enter_context(EventLog(events)) if events is not None else None
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimate = stack.enter_context(eyes(model_path, places))
@@ -109,9 +140,7 @@ def on_stage(
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
-        if mirrored is None:
-            mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording, voice)
+        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:
@@ -122,3 +151,5 @@ def say_of(stage: Stage, record: Path | None) -> None:
         click.echo(f"The other camera was not switched to. {stage.camera.refused}")
     if stage.recording is not None and stage.recording.begun:
         click.echo(f"Recorded in {record}")
+    if stage.landmarks is not None and stage.landmarks.begun:
+        click.echo(f"Landmarks in {stage.landmarks.path}")

@@ -18,6 +18,7 @@ from posecoach.cli.options import (
     language_option,
     model_option,
 )
+from posecoach.cli.recorded import asked_program, landmarks_option, press
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
@@ -27,6 +28,7 @@ from posecoach.feedback.tally import heading, outcomes
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
+from posecoach.record.landmarks import KeyName
 from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
 
@@ -46,6 +48,7 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 def program(
     name: str,
     camera: tuple[str, ...],
@@ -53,27 +56,39 @@ def program(
     height_cm: float | None,
     model: str,
     record: Path | None,
+    events: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     mute: bool,
     transcript: Path | None,
+    setup: bool,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
-    N goes on to what comes next, the right arrow key to the next exercise, Space pauses.
+    N goes on to what comes next, the right arrow key to the next exercise, Space pauses. So
+    does a straight arm held up (the other one down), and both arms overhead.
     Ends with Q, Esc, the window's close button or Ctrl-C, and then prints what was done.
     See the programs with: posecoach list
     """
     known = exercises_of(folder).definitions
     chosen = find_program(name, known)
-    workout = Workout(blocks_of(chosen, known), height_cm)
+    workout = Workout(blocks_of(chosen, known), height_cm, setup=setup)
     require_screen()
-    with on_stage(camera, model, record, mirror, speech=Speech(mute, transcript)) as stage:
-        guide = Guide(stage, chosen, workout)
-        try:
-            guide.run()
-        finally:
-            click.echo(program_summary(chosen, workout.state))
-            say_of(stage, record)
+    speech = Speech(mute, transcript)
+    with on_stage(
+        camera, model, record, mirror, events, speech=speech, landmarks=landmarks
+    ) as stage:
+        guide(stage, chosen, workout, record)
+
+
+def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) -> None:
+    """Run through a workout, and print what came of it."""
+    loop = Guide(stage, chosen, workout)
+    try:
+        loop.run()
+    finally:
+        click.echo(program_summary(chosen, workout.state))
+        say_of(stage, record)
 
 
 class Guide(Loop):
@@ -87,11 +102,14 @@ class Guide(Loop):
 
     def __init__(self, stage: Stage, program: Program, workout: Workout) -> None:
         super().__init__(stage)
+        self._same = workout.same
         self._program = program
         self._workout = workout
         self._closing: Closing | None = None
         # What keys caused, for the next picture.
         self._told: list[Event] = []
+        if stage.landmarks is not None:
+            stage.landmarks.begin(asked_program(program, workout))
 
     @property
     def _watching(self) -> bool:
@@ -102,21 +120,24 @@ class Guide(Loop):
         return self._workout.needs_close_up
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
+        paused = self._paused
         events = super()._watch(frame)
         if self._workout.finished:
             # A key may have ended it: nothing is counted any more, but that is told.
             events, self._told = [*events, *self._told], []
             return events
         # In a pause the workout must know that time goes by.
-        return self._count(self._pose) if self._paused else events
+        return [*self._count(self._pose), *events] if paused else events
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         events = [*self._told, *self._workout.update(pose)]
         self._told = []
+        self._pose = self._workout.pose or pose
         return events
 
     def _finish(self) -> None:
-        self._workout.finish()
+        self._keep([*self._told, *self._workout.finish()])
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._workout.state
@@ -130,7 +151,13 @@ class Guide(Loop):
             return self._closing.draw(image)
         snapshot, pose = self._noticed(shown(state), image)
         return self._overlay.draw(
-            image, pose, snapshot, events, paused=self._paused, course=course_of(state)
+            image,
+            pose,
+            snapshot,
+            events,
+            paused=self._paused,
+            course=course_of(state),
+            gesture=self._gestures.progress,
         )
 
     @property
@@ -140,9 +167,14 @@ class Guide(Loop):
 
     def _handle(self, key: Key) -> None:
         if key is Key.PAUSE:
-            self._told += self._workout.resume() if self._paused else self._workout.pause()
+            self._press("resume" if self._paused else "pause")
         elif key is Key.NEXT:
-            self._told += self._workout.skip()
+            self._press("skip")
         elif key is Key.RIGHT:
-            self._told += self._workout.skip_exercise()
+            self._press("skip_exercise")
         self._paused = self._workout.state.paused
+
+    def _press(self, key: KeyName) -> None:
+        self._told += press(self._workout, key)
+        if self._landmarks is not None:
+            self._landmarks.press(key)

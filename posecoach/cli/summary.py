@@ -12,8 +12,12 @@ from posecoach.feedback.wording import counted, name_of, phrase, within
 from posecoach.session import Program, Session, WorkoutState
 
 
-def summary(session: Session) -> str:
+def summary(session: Session, why: str = "") -> str:
     """Counts by side, seconds held, tries that did not count and faults; one to three lines.
+
+    Args:
+        session: It.
+        why: Cue id of what kept it from beginning, if anything did.
 
     Example:
         ``Heel raises: 4 reps (both legs 4)`` and below it
@@ -24,8 +28,9 @@ def summary(session: Session) -> str:
     definition = session.definition
     lines = [f"{name_of('exercise', definition.id, definition.name)}: {done}"]
     lines += _to_improve(session.attempts, session.reps, session.holds, words)
-    if not session.reps and not session.holds and session.view_why:
-        lines.append(_not_seen(session.view_why, words))
+    why = why or session.view_why
+    if not session.reps and not session.holds and why:
+        lines.append(_not_seen(why, words))
         if session.definition.view.close_up_alone:
             lines.append("  Are only legs and feet in view? Say where with --foot.")
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from posecoach.checkers import Word
 from posecoach.feedback.counting import CountCaller, SecondsCaller
 from posecoach.feedback.course_lines import course_line
 from posecoach.feedback.line import PROMPT_S, Line, Rank
+from posecoach.feedback.setup_lines import setup_line
 from posecoach.feedback.wording import name_of, wording_of
 from posecoach.session import Snapshot, WorkoutState
 from posecoach.session import events as ev
@@ -104,6 +105,7 @@ class Announcer:
             name = name_of("exercise", snapshot.exercise, snapshot.title)
             found.append(Line(self._now, "exercise", (name,), Rank.STEP, KEEPS_TRUE_S))
         self._exercise = snapshot.exercise
+        found.append(setup_line(self._now, events, snapshot.words))
         found.append(self._correction(events, snapshot.words))
         found.append(self._counts.line(snapshot, events, in_workout=state is not None))
         found.append(self._seconds.line(snapshot, events))

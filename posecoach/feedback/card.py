@@ -195,7 +195,7 @@ def fit_title(title: str, width: int, sizes: Sizes) -> Fitted:
 
 
 def _number_colour(text: CardText) -> Colour:
-    if text.state in ("paused", "nobody", "refused"):
+    if text.state in ("paused", "setup", "nobody", "refused"):
         return MUTED
     return RIGHT if text.fresh else INK
 

@@ -10,6 +10,7 @@ from posecoach.feedback.tally import outcomes
 from posecoach.feedback.wording import counted, number, phrase, within
 from posecoach.session import Block, BlockResult, WorkoutState
 from posecoach.session import events as ev
+from posecoach.session import setup_events as sev
 from posecoach.session import workout_events as wev
 from posecoach.session.events import Event
 
@@ -26,12 +27,21 @@ def course_line(state: WorkoutState, events: Sequence[Event]) -> Line | None:
     time_s = state.time_s
     for event in events:
         if isinstance(event, wev.ProgramFinished):
-            words = (*_done(state, events), *summary_words(state))
+            # The summary itself begins with "done".
+            words = (*_done(state, events)[:-1], *summary_words(state))
             return Line(time_s, "summary", words, Rank.STEP, _SUMMARY_KEEPS_S, "praise")
     for event in events:
         if isinstance(event, wev.RestStarted):
             words = (*_done(state, events), *_rest_words(event, events))
             return Line(time_s, "rest", words, Rank.STEP, min(_KEEPS_S, event.seconds), "info")
+    for event in events:
+        if isinstance(event, sev.SetupStarted) and state.block is not None and not event.again:
+            # A rest has said what it is.
+            rested = any(isinstance(each, wev.RestEnded) for each in events)
+            return None if rested else _start(time_s, state.block, state, events)
+    if any(isinstance(event, sev.SetBegun) for event in events):
+        # What it is was said before the setup; "go" is the setup's to say.
+        return None
     for event in events:
         if isinstance(event, wev.BlockStarted) and event.block is not None:
             return _start(time_s, event.block, state, events)

@@ -52,6 +52,10 @@ class CueBoard:
         if paused:
             self._cue = None
             return "paused"
+        if snapshot.setup is not None:
+            # The setup's own instructions neither flicker nor lag, and a count-in is alone.
+            self._cue = None
+            return snapshot.cue
         for event in events:
             told = _told(event)
             if told:

@@ -10,6 +10,7 @@ import numpy as np
 
 from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
 from posecoach.feedback.circle import draw_circle
+from posecoach.feedback.count_in import draw_count_in, draw_gesture
 from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
 from posecoach.feedback.geometry import Rect, zones_of
@@ -17,6 +18,7 @@ from posecoach.feedback.header import draw_header, header_height
 from posecoach.feedback.inset import Inset
 from posecoach.feedback.keybar import KEY_IDS, PROGRAM_KEY_IDS, draw_key_bar, key_bar_height
 from posecoach.feedback.layout import Arranger, Layout
+from posecoach.feedback.outline import draw_outline
 from posecoach.feedback.rest_card import draw_rest
 from posecoach.feedback.skeleton import draw_skeleton
 from posecoach.feedback.theme import INK, MUTED, RIGHT, WRONG, Colour, Sizes
@@ -24,6 +26,7 @@ from posecoach.feedback.trace import Trace
 from posecoach.frames import Image
 from posecoach.pose import FootView, Pose
 from posecoach.session.events import Event, RepCounted
+from posecoach.session.gestures import GestureProgress
 from posecoach.session.snapshot import Snapshot
 
 _FRESH_S = 0.6
@@ -71,6 +74,7 @@ class Overlay:
         *,
         paused: bool = False,
         course: Course | None = None,
+        gesture: GestureProgress | None = None,
     ) -> Image:
         """Draw one frame.
 
@@ -82,6 +86,7 @@ class Overlay:
             paused: Whether the user has paused the session.
             course: Where the workout is that this is a part of: adds a bar above the
                 picture; in a rest, the rest is shown and not the snapshot.
+            gesture: One that is being held.
 
         Returns:
             A new RGB picture of the same size; with ``keys``, with a bar added below.
@@ -107,6 +112,9 @@ class Overlay:
         cue = self._board.update(snapshot, events, paused)
         zones = zones_of(pose, snapshot.joints)
         layout = arranger.arrange(snapshot.time_s, zones, cue is not None or rest is not None)
+        setup = snapshot.setup if rest is None else None
+        if setup is not None:
+            draw_outline(picture, setup, sizes, self.mirrored)
         if pose.found:
             colour = _body_colour(snapshot, paused)
             draw_skeleton(picture, pose.pixels, snapshot.joints, colour, sizes)
@@ -128,6 +136,10 @@ class Overlay:
             alone = snapshot.close_up == "alone"
             inset = self._inset.draw(picture, image, seen, taken, sizes, self.mirrored, alone)
             panels += [inset] if inset is not None else []
+        if setup is not None and setup.left is not None and not paused:
+            panels.append(draw_count_in(picture, setup.left, sizes))
+        if gesture is not None:
+            panels.append(draw_gesture(picture, gesture, sizes))
         self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)
         if course is not None:
             draw_header(canvas[:head], course, sizes)
@@ -167,7 +179,7 @@ def _moved(area: Rect, to: Rect) -> Rect:
 
 
 def _body_colour(snapshot: Snapshot, paused: bool) -> Colour:
-    if paused or snapshot.phase in ("refused", "settling", "nobody"):
+    if paused or snapshot.phase in ("setup", "refused", "settling", "nobody"):
         return MUTED
     if snapshot.fault or snapshot.phase == "stopped":
         return WRONG

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from posecoach.checkers import Word
 from posecoach.feedback.announcer import Announcer
 from posecoach.feedback.line import Line, Rank
 from posecoach.feedback.wording import catalogue, language_in_use, number
@@ -57,6 +58,7 @@ class Voice:
         self._period_s = 60.0 / beat if beat is not None else None
         self._ticked: int | None = None
         self._sent: list[tuple[Line, float]] = []
+        self._own: Mapping[str, Word] = {}
         self._process = None if silent else SoundProcess(language_in_use(), file)
         if self._process is not None:
             self._process.load(vocabulary())
@@ -100,7 +102,12 @@ class Voice:
         state: WorkoutState | None = None,
     ) -> None:
         """Take a frame's outcome; see :meth:`Announcer.update`."""
-        if self._period_s is not None and not paused:
+        if self._process is not None and snapshot.words != self._own:
+            self._own = snapshot.words
+            self._process.load([word.say for word in self._own.values()])
+        # While somebody is being placed, the beat would only be in the way of the words.
+        placing = snapshot.setup is not None and snapshot.setup.left is None
+        if self._period_s is not None and not paused and not placing:
             self._tick(snapshot.time_s, self._period_s)
         self._say(self._announcer.update(snapshot, events, paused=paused, state=state))
 

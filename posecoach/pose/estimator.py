@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +13,7 @@ import numpy as np
 
 from posecoach.errors import PosecoachError
 from posecoach.pose._mediapipe import import_mediapipe, quiet
+from posecoach.pose.light import light_on
 from posecoach.pose.models import ModelError
 from posecoach.pose.pose import Pose
 
@@ -86,15 +88,19 @@ class PoseEstimator:
         with quiet() if self._quieted else nullcontext():
             result = self._landmarker.detect_for_video(image, time_ms)
         if not result.pose_landmarks:
-            return Pose.nobody(frame.time_s, frame.size)
+            corners = np.array([(0.0, 0.0), frame.size])
+            light = light_on(frame.image, corners)
+            return replace(Pose.nobody(frame.time_s, frame.size), light=light)
         self._quieted = False
         body = result.pose_landmarks[0]
+        pixels = np.array([(mark.x, mark.y) for mark in body]) * frame.size
         return Pose(
             frame.time_s,
             frame.size,
-            np.array([(mark.x, mark.y) for mark in body]) * frame.size,
+            pixels,
             np.array([(mark.x, mark.y, mark.z) for mark in result.pose_world_landmarks[0]]),
             np.array([mark.visibility for mark in body], dtype=np.float64),
+            light=light_on(frame.image, pixels),
         )
 
     def _load(self, model_path: Path) -> Any:

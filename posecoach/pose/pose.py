@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from posecoach.pose.footview import FootView
 from posecoach.pose.landmarks import Landmark
+from posecoach.pose.light import Light
 
 LANDMARK_COUNT = len(Landmark)
 
@@ -30,6 +31,8 @@ class Pose:
             was found.
         feet: Close-ups of the left and the right foot, None each where it cannot be seen
             well enough or nobody asked for it.
+        light: How the person is lit, or the whole picture when nobody was found; None when it
+            was not measured.
     """
 
     time_s: float
@@ -38,6 +41,7 @@ class Pose:
     world: NDArray[np.float64]
     visibility: NDArray[np.float64]
     feet: tuple[FootView | None, FootView | None] = (None, None)
+    light: Light | None = None
 
     @classmethod
     def nobody(cls, time_s: float, size: tuple[int, int]) -> Pose:

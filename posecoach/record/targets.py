@@ -9,7 +9,12 @@ from pathlib import Path
 from posecoach.errors import UsageError
 from posecoach.record.files import OutputError, output_error
 
-_ENDINGS = {"video": "-annotated.mp4", "json": ".json", "csv": ".csv"}
+_ENDINGS = {
+    "video": "-annotated.mp4",
+    "json": ".json",
+    "csv": ".csv",
+    "landmarks": ".landmarks",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +24,13 @@ class Targets:
     video: Path | None = None
     json: Path | None = None
     csv: Path | None = None
+    landmarks: Path | None = None
 
     @property
     def files(self) -> Iterator[Path]:
         """Those that were asked for."""
-        return (file for file in (self.video, self.json, self.csv) if file is not None)
+        every = (self.video, self.json, self.csv, self.landmarks)
+        return (file for file in every if file is not None)
 
 
 def targets_of(
@@ -31,25 +38,28 @@ def targets_of(
     video: Path | None = None,
     json: Path | None = None,
     csv: Path | None = None,
+    landmarks: Path | None = None,
 ) -> list[Targets]:
     """The outputs of each clip.
 
     With one clip the names are file names, or folders that exist. With several they are
     folders, made where they are missing, and each clip's files are named after it:
-    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json`` and ``walk.csv``.
+    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json``, ``walk.csv`` and
+    ``walk.landmarks``.
 
     Args:
         clips: What is going to be read.
         video: File or folder for annotated video.
         json: File or folder for results.
         csv: File or folder for tables.
+        landmarks: File or folder for recordings of landmarks.
 
     Raises:
         OutputError: If a folder cannot be had, or an output is one of the clips.
         UsageError: If two outputs would be the same file.
     """
     names = _names(clips)
-    places = {"video": video, "json": json, "csv": csv}
+    places = {"video": video, "json": json, "csv": csv, "landmarks": landmarks}
     several = len(clips) > 1
     for place in places.values():
         if place is not None and several:
@@ -77,7 +87,7 @@ def _names(clips: Sequence[Path]) -> list[str]:
 def _make_folder(place: Path) -> None:
     if place.is_dir():
         return
-    if place.suffix.lower() in (".mp4", ".json", ".csv"):
+    if place.suffix.lower() in (".mp4", ".json", ".csv", ".landmarks"):
         raise OutputError(
             f"Cannot write {place}: there are several clips; give a folder instead of a file."
         )

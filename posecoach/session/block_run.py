@@ -57,6 +57,7 @@ class BlockRun:
         start_s: When it begins.
         height_cm: Body height; None assumes one.
         before: The session of the block before it, if there was no rest in between.
+        beat: Beats a minute that reps should keep to, or None.
     """
 
     def __init__(
@@ -65,25 +66,37 @@ class BlockRun:
         start_s: float,
         height_cm: float | None = None,
         before: Session | None = None,
+        beat: float | None = None,
     ) -> None:
         self.block = block
         self.start_s = start_s
-        counted = block.definition.counts_reps
+        self._height_cm = height_cm
+        self._beat = beat
         same = before is not None and before.definition.id == block.definition.id
-        self.session = Session(
-            block.definition,
-            block.side,
-            height_cm,
-            target_reps=block.reps,
-            target_hold_s=block.hold_s if counted else block.seconds,
-            feet=block.feet,
-            following=before if same else None,
-            pacing=True,
-        )
+        self.session = self.new_session(before if same else None)
         self._reached: set[BodySide] = set()
         self._paced_s = 0.0
         self._paced_from: float | None = None
         self._last_s: float | None = None
+
+    def new_session(self, following: Session | None = None) -> Session:
+        """A session as the block's own."""
+        block = self.block
+        return Session(
+            block.definition,
+            block.side,
+            self._height_cm,
+            target_reps=block.reps,
+            target_hold_s=block.hold_s if block.definition.counts_reps else block.seconds,
+            feet=block.feet,
+            following=following,
+            pacing=True,
+            beat=self._beat,
+        )
+
+    def take_over(self, learned: Session) -> None:
+        """Use what another session has learned of body, rest and view."""
+        self.session.take_over(learned)
 
     def update(self, pose: Pose) -> list[ev.Event]:
         """Take the next pose; what happened with it."""

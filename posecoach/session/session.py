@@ -106,9 +106,18 @@ class Session:
         self._done = False
         self._settled = False
         self._time_s = 0.0
-        if following is not None and following.signals == self.signals:
-            self._tracker, self._view = following._tracker, following._view
-            self._presence = following._presence
+        if following is not None:
+            self.take_over(following)
+
+    def take_over(self, learned: Session) -> None:
+        """Use what another session of the same exercise has learned of body, rest and view.
+
+        Args:
+            learned: It ends at the same frame.
+        """
+        if learned.signals == self.signals:
+            self._tracker, self._view = learned._tracker, learned._view
+            self._presence, self._settled = learned._presence, learned._settled
 
     @property
     def reps(self) -> list[Rep]:

@@ -6,13 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from posecoach.checkers.definition import Word
+from posecoach.checkers.definition import Posture, Word
 from posecoach.checkers.results import BodySide, FootCircle
+from posecoach.pose import Side
 
-Phase = Literal["nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
-"""``nobody`` in view; view ``refused``; ``settling`` while the baseline is learned;
-``ready`` at rest; ``moving`` in a rep; ``holding`` while a clock runs; ``stopped`` when
-a clock that ran stands still."""
+Phase = Literal["setup", "nobody", "refused", "settling", "ready", "moving", "holding", "stopped"]
+"""``setup`` before a set; ``nobody`` in view; view ``refused``; ``settling`` while the
+baseline is learned; ``ready`` at rest; ``moving`` in a rep; ``holding`` while a clock runs;
+``stopped`` when a clock that ran stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupState:
+    """How far the setup before a set is.
+
+    Attributes:
+        posture: How the body should be placed.
+        seen_from: Where the camera should be.
+        near: Which side should be towards the camera, or is; None for neither.
+        right: Whether all is right.
+        left: Seconds left of the count-in, or None before it.
+    """
+
+    posture: Posture
+    seen_from: Literal["side", "front"]
+    near: Side | None
+    right: bool
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,7 @@ class Snapshot:
         circle: The last circle of the foot that circles, in pixels about its ankle, or None.
         paced: Whether the clock counts, and not what the camera sees.
         words: The exercise's own words for its ids.
+        setup: How far the setup is; None in the set.
     """
 
     time_s: float
@@ -71,3 +92,4 @@ class Snapshot:
     close_up: Literal["no", "yes", "alone"] = "no"
     paced: bool = False
     words: Mapping[str, Word] = field(default_factory=dict)
+    setup: SetupState | None = None

@@ -23,10 +23,12 @@ from posecoach.pose import Pose
 from posecoach.session import events as ev
 from posecoach.session import workout_events as wev
 from posecoach.session.block_run import BlockResult, BlockRun
+from posecoach.session.guided import Guided
 from posecoach.session.plan import Block
+from posecoach.session.same_person import SamePerson
 from posecoach.session.snapshot import Snapshot
 
-Stage = Literal["work", "rest", "finished"]
+Stage = Literal["setup", "work", "rest", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ class WorkoutState:
 
     Attributes:
         time_s: The frame's time.
-        stage: A block is being done, a rest goes on, or it is all over.
+        stage: It is looked whether a block can begin, it is being done, a rest goes on, or it
+            is all over.
         paused: Whether somebody paused.
         blocks: All there are.
         number: Which of them is being done or, in a rest, comes next, from 0; at the end
             their number.
-        snapshot: Of the block being done; None in a rest and at the end.
+        snapshot: Of the block being done or set up; None in a rest and at the end.
         rest_s: Length of the rest; 0 while there is none.
         left_s: Seconds left of it.
         results: What came of the blocks that are over.
@@ -78,15 +81,32 @@ class Workout:
     Args:
         blocks: What to do; see :func:`~posecoach.session.plan.plan`.
         height_cm: Body height in centimetres; None assumes 170.
+        setup: Whether to look before each exercise, and after long absences, whether the
+            person is placed right, and to count in.
+        beat: Beats a minute that reps should keep to, or None.
 
     Attributes:
         events: Every event so far.
         results: What came of the blocks that are over, in order.
+        same: Who is coached.
+        height_cm: As given; so are ``setup`` and ``beat``.
     """
 
-    def __init__(self, blocks: Sequence[Block], height_cm: float | None = None) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        height_cm: float | None = None,
+        *,
+        setup: bool = False,
+        beat: float | None = None,
+    ) -> None:
         self._blocks = tuple(blocks)
-        self._height_cm = height_cm
+        self.height_cm = height_cm
+        self.setup = setup
+        self.beat = beat
+        self.same = SamePerson()
+        self._guided: Guided | None = None
+        self._seen = False
         self._number = 0
         self._run: BlockRun | None = None
         self._rest_s = self._left_s = 0.0
@@ -105,7 +125,7 @@ class Workout:
             self._paused,
             self._blocks,
             self._number,
-            None if self._run is None else self._run.snapshot,
+            None if self._guided is None else self._guided.snapshot,
             self._rest_s,
             max(0.0, self._left_s),
             tuple(self.results),
@@ -141,11 +161,16 @@ class Workout:
             if not self.events:
                 found += self._asked(self._blocks[0])
             found += self._rest(pose.time_s - before if self.events else 0.0)
-        if self._run is not None:
-            found += self._run.update(pose)
-            if self._run.done:
-                found += self._end("done")
+        if self._run is not None and self._guided is not None:
+            found += self._work(self._guided, self._run, pose)
+        else:
+            self._seen = self.same.update(pose).found
         return self._told(found)
+
+    @property
+    def pose(self) -> Pose | None:
+        """The last pose of the person who is coached, or nobody; None while nobody is watched."""
+        return None if self._guided is None else self._guided.pose
 
     def skip(self) -> list[ev.Event]:
         """Go on: from a block to what comes after it, from a rest to its block."""
@@ -212,9 +237,32 @@ class Workout:
         found: list[ev.Event] = [wev.RestEnded(self._now)] if self._rest_s else []
         block = self._blocks[self._number]
         session = before.session if before is not None else None
-        self._run = BlockRun(block, self._now, self._height_cm, session)
-        self._stage, self._rest_s, self._left_s = "work", 0.0, 0.0
-        return [*found, wev.BlockStarted(self._now, _side(block), block, self._number)]
+        self._run = BlockRun(block, self._now, self.height_cm, session, self.beat)
+        self._rest_s = self._left_s = 0.0
+        check = self.setup and self._needs_check(block)
+        self._guided = Guided(self._run, self._run.new_session, self.same, check, self.setup)
+        self._stage = "setup" if check else "work"
+        return found if check else [*found, self._started()]
+
+    def _needs_check(self, block: Block) -> bool:
+        """Whether a block asks for another place or posture than the one before it."""
+        turned = block.change == "side" and block.definition.view.near_side
+        new = block.change in ("start", "exercise") or turned
+        return new or (block.change != "part" and not self._seen)
+
+    def _work(self, guided: Guided, run: BlockRun, pose: Pose) -> list[ev.Event]:
+        begun = guided.begun
+        found = guided.update(pose)
+        self._seen = guided.pose is not None and guided.pose.found
+        self._stage = "setup" if guided.preparing else "work"
+        if guided.begun and not begun:
+            run.start_s = self._now
+            found.append(self._started())
+        return [*found, *self._end("done")] if run.done else found
+
+    def _started(self) -> ev.Event:
+        block = self._blocks[self._number]
+        return wev.BlockStarted(self._now, _side(block), block, self._number)
 
     def _end(self, how: wev.How) -> list[ev.Event]:
         """End the block under way, and go on to what comes after it."""
@@ -226,7 +274,7 @@ class Workout:
         assert self._run is not None
         run, block = self._run, self._run.block
         found = run.finish()
-        self._run = None
+        self._run = self._guided = None
         self._number += 1
         self.results.append(run.result(how, self._now))
         found.append(wev.BlockEnded(self._now, _side(block), block, how))

@@ -69,7 +69,7 @@ def test_a_set_waits_for_its_camera_and_keeps_its_counts(
     seen = pictures_of(clips / "hr_side_r_mixed.mp4", 1.0, 8.0)
     with Stream(seen, fps=24) as camera:
         options = ("--camera", camera.url, "--mute", "--transcript", str(told))
-        program = run("live", "heel_raises", *options)
+        program = run("live", "heel_raises", "--no-setup", *options)
         program.wait_for_window()
         assert program.sees(counts)
         trouble(camera)

@@ -67,7 +67,9 @@ def test_c_goes_on_to_the_next_camera_and_round(
 ) -> None:
     told = tmp_path / "said.jsonl"
     cameras = ("--camera", red.url, "--camera", blue.url)
-    program = run("live", "heel_raises", *cameras, "--mute", "--transcript", str(told))
+    program = run(
+        "live", "heel_raises", "--no-setup", *cameras, "--mute", "--transcript", str(told)
+    )
     program.wait_for_window()
     assert program.sees(is_(RED))
     program.press("c")
@@ -91,7 +93,9 @@ def test_a_switch_to_what_does_not_work_goes_back_and_says_why(
 ) -> None:
     told = tmp_path / "said.jsonl"
     cameras = ("--camera", red.url, "--camera", "no_such_clip.mp4")
-    program = run("live", "heel_raises", *cameras, "--mute", "--transcript", str(told))
+    program = run(
+        "live", "heel_raises", "--no-setup", *cameras, "--mute", "--transcript", str(told)
+    )
     program.wait_for_window()
     assert program.sees(is_(RED))
     before = program._screen.picture()
@@ -116,7 +120,7 @@ def test_a_camera_that_starts_slowly_is_waited_for_in_words(
     red.wait_s = 4.0
     told = tmp_path / "said.jsonl"
     options = ("--camera", red.url, "--mute", "--transcript", str(told))
-    program = run("live", "heel_raises", *options)
+    program = run("live", "heel_raises", "--no-setup", *options)
     program.wait_for_window()
     # Big letters on black: a panel of its own colour, and words in it.
     assert program.sees(lambda now: 0.01 < (now[:HEIGHT, :WIDTH].max(axis=2) > 150).mean() < 0.3)
@@ -137,7 +141,7 @@ def test_too_few_pictures_are_told_once(run: Run, clips: Path, tmp_path: Path) -
     seen = pictures_of(clips / "hr_front.mp4", 0.0, 10.0)[::4]
     with Stream(seen, fps=6) as slow:
         options = ("--camera", slow.url, "--mute", "--transcript", str(told))
-        program = run("live", "heel_raises", *options)
+        program = run("live", "heel_raises", "--no-setup", *options)
         program.wait_for_window()
         assert eventually(lambda: slow.sent > 50)
         program.press("q")
@@ -152,7 +156,7 @@ def test_the_dark_is_told_once(run: Run, tmp_path: Path) -> None:
     night = [jpeg(np.full((HEIGHT, WIDTH, 3), 8 + i, np.uint8)) for i in (0, 4, 8)]
     with Stream(night, fps=20) as dark:
         options = ("--camera", dark.url, "--mute", "--transcript", str(told))
-        program = run("live", "heel_raises", *options)
+        program = run("live", "heel_raises", "--no-setup", *options)
         program.wait_for_window()
         assert eventually(lambda: dark.sent > 100)
         program.press("q")

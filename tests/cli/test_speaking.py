@@ -69,7 +69,7 @@ def test_a_clip_is_counted_aloud_to_the_beat_in_the_language_asked_for(
     espeak()
     file = tmp_path / "said.jsonl"
     clip = str(clips / "hr_side_r_mixed.mp4")
-    options = ("--language", "de", "--beat", "45", "--transcript", str(file))
+    options = ("--language", "de", "--beat", "45", "--transcript", str(file), "--no-setup")
     status, output, errors = run("live", "heel_raises", "--camera", clip, *options).end()
     assert (status, errors) == (0, "")
     assert "Fersenheben: 4 Wiederholungen (beide Beine 4)" in output
@@ -97,7 +97,7 @@ def test_mute_says_nothing_and_notices_nothing(
 ) -> None:
     file = tmp_path / "said.jsonl"
     options = ("--camera", str(short_clip), "--transcript", str(file), "--mute", "--beat", "60")
-    status, output, errors = run("live", "heel_raises", *options).end()
+    status, output, errors = run("live", "heel_raises", *options, "--no-setup").end()
     assert (status, errors) == (0, "")
     assert "heard" not in output
     assert [(line["text"], line["heard"]) for line in said(file)] == [("Heel raises", False)]

@@ -1,0 +1,60 @@
+"""What is drawn over everything for a moment: the count-in, and a gesture being held."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.feedback.card import draw_ring
+from posecoach.feedback.geometry import Rect
+from posecoach.feedback.panel import Panel
+from posecoach.feedback.text import BOLD, draw_fitted, fit
+from posecoach.feedback.theme import INK, RIGHT, Sizes
+from posecoach.feedback.wording import phrase
+from posecoach.session.gestures import GestureProgress
+
+
+def draw_count_in(picture: NDArray[np.uint8], left: int, sizes: Sizes) -> Rect:
+    """Draw the number of seconds left in the middle of the picture, in place.
+
+    Its digits are 0.28 of the unit high: 54 minutes of arc on a 13-inch screen at three
+    metres (see :class:`~posecoach.feedback.theme.Sizes`).
+    """
+    panel = _number(left, sizes)
+    height, width = panel.face.shape[:2]
+    return panel.lay(picture, (sizes.width - width) // 2, (sizes.height - height) // 2)
+
+
+@lru_cache(maxsize=8)
+def _number(left: int, sizes: Sizes) -> Panel:
+    side = sizes.px(0.46)
+    panel = Panel(side, side, side // 2)
+    number = fit(str(left), side, sizes.px(0.38), 8, 1, BOLD)
+    x, y = (side - number.width) // 2, (side - number.height) // 2
+    draw_fitted(panel.face, number, x, y, RIGHT)
+    return panel
+
+
+def draw_gesture(picture: NDArray[np.uint8], gesture: GestureProgress, sizes: Sizes) -> Rect:
+    """Draw a ring that fills while a gesture is held, and what it will do, in place."""
+    panel = _gesture(gesture.gesture, sizes)
+    height, width = panel.face.shape[:2]
+    # Below: raised hands and the head are above, and nothing judges the feet meanwhile.
+    y = sizes.height - height - sizes.margin
+    at = panel.lay(picture, (sizes.width - width) // 2, y)
+    pad = sizes.padding
+    ring = Rect(at.x + pad, at.y + pad, height - 2 * pad, height - 2 * pad)
+    draw_ring(picture, ring, gesture.share, RIGHT, sizes)
+    return at
+
+
+@lru_cache(maxsize=4)
+def _gesture(gesture: str, sizes: Sizes) -> Panel:
+    pad, ring = sizes.padding, sizes.px(0.16)
+    words = fit(phrase(f"gesture_{gesture}"), sizes.px(0.62), sizes.target, 8, 2, BOLD)
+    panel = Panel(ring + words.width + 4 * pad, ring + 2 * pad, sizes.radius)
+    y = (panel.face.shape[0] - words.height) // 2
+    draw_fitted(panel.face, words, ring + 2 * pad, y, INK)
+    return panel
