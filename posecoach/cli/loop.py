@@ -19,7 +19,7 @@ import numpy as np
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
-from posecoach.feedback.camera_notes import CameraNotes
+from posecoach.feedback.camera_notes import PATIENT, CameraNotes
 from posecoach.feedback.voice import Voice
 from posecoach.frames import CameraError, Cameras, Frame, Image
 from posecoach.pose import Pose, without
@@ -201,12 +201,13 @@ class Loop(ABC):
             self._log.write(events)
 
     def _looks(self) -> tuple[int, float, bool]:
-        """Pictures so far, how bright the person is, whether there is one; for the notes."""
+        """Pictures so far, how bright the person is, whether one is in a set; for the notes."""
         heard, light = self._heard, self._pose.light
         # The setup check asks for light by itself.
-        judged = light is not None and heard is not None and heard[0].phase != "setup"
-        bright = light.mean if light is not None and judged else math.inf
-        return self._camera.pictures, bright, self._pose.found
+        setup = heard is None or heard[0].phase == "setup"
+        resting = heard is not None and heard[1] is not None and heard[1].stage == "rest"
+        bright = math.inf if light is None or setup else light.mean
+        return self._camera.pictures, bright, self._pose.found and not (setup or resting)
 
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""
@@ -227,7 +228,7 @@ class Loop(ABC):
         """Say what there is to say of the camera; it is shown with the next picture."""
         for cue in [*cues, *self._notes.tell(self._camera.take_news())]:
             if self._voice is not None:
-                self._voice.notice(cue)
+                self._voice.notice(cue, urgent=cue not in PATIENT)
 
     def _speak(self, events: Sequence[Event]) -> None:
         heard = self._heard

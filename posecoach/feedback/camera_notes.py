@@ -34,6 +34,10 @@ _TROUBLE = {
 }
 
 
+PATIENT = ("camera_slow", "machine_slow", "too_dark")
+"""Cues that are as true a moment later: they break off nothing that is being said."""
+
+
 class CameraNotes:
     """Follows a camera, frame by frame.
 
@@ -69,7 +73,8 @@ class CameraNotes:
             time_s: Its time.
             pictures: How many the camera has given by now, those not taken among them.
             brightness: Mean of the picture, or of the person in it, 0 to 255.
-            here: Whether somebody is in view: without, too few pictures harm nobody.
+            here: Whether a set goes on and somebody is in view: else too few pictures harm
+                nobody.
         """
         self._now = time_s
         if self._remark is not None and time_s >= self._remark[1]:

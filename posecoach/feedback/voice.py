@@ -111,9 +111,9 @@ class Voice:
             self._tick(snapshot.time_s, self._period_s)
         self._say(self._announcer.update(snapshot, events, paused=paused, state=state))
 
-    def notice(self, cue: str) -> None:
-        """Say what is not a frame's doing: the camera's trouble."""
-        self._say(self._announcer.notice(cue))
+    def notice(self, cue: str, *, urgent: bool = True) -> None:
+        """Say what is not a frame's doing; see :meth:`Announcer.notice`."""
+        self._say(self._announcer.notice(cue, urgent=urgent))
 
     def _say(self, line: Line | None) -> None:
         if line is None:
