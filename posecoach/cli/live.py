@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -62,7 +63,7 @@ Examples:
 @history_option
 def live(
     exercise: str,
-    camera: str,
+    camera: tuple[str, ...],
     folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
@@ -155,7 +156,7 @@ def start() -> None:
 
 def coach(
     exercise: str | None,
-    source: str,
+    source: str | Sequence[str],
     wishes: Wishes,
     model: str = DEFAULT_MODEL,
     record: Path | None = None,
@@ -170,7 +171,7 @@ def coach(
 
     Args:
         exercise: Id of the first exercise; None lets the picker ask.
-        source: See :class:`~posecoach.frames.Camera`.
+        source: See :func:`~posecoach.cli.opening.on_stage`.
         wishes: What was asked for.
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.

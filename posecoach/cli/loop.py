@@ -8,6 +8,8 @@ never old ones.
 
 from __future__ import annotations
 
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +19,9 @@ import numpy as np
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
+from posecoach.feedback.camera_notes import PATIENT, CameraNotes
 from posecoach.feedback.voice import Voice
-from posecoach.frames import Camera, CameraError, Frame, Image
+from posecoach.frames import CameraError, Cameras, Frame, Image
 from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
 from posecoach.record.event_log import EventLog
@@ -40,11 +43,6 @@ given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
 _KEY_OF: dict[Gesture, Key] = {"pause": Key.PAUSE, "next": Key.NEXT}
-_NOTICES = {
-    "opening": "camera_opening",
-    "stalled": "camera_stalled",
-    "reconnecting": "camera_reconnecting",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Stage:
         history: Keeps what is done; None keeps nothing.
     """
 
-    camera: Camera
+    camera: Cameras
     estimate: Callable[[Frame], Pose]
     window: Window
     mirrored: bool = True
@@ -96,7 +94,8 @@ class Loop(ABC):
         self._history = stage.history
         self._paused = False
         self._stopping = False
-        self._notice: str | None = None
+        self._notes = CameraNotes()
+        self._told_s = time.perf_counter()
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
         self._overlay = Overlay(self._mirrored, keys=True)
@@ -164,12 +163,13 @@ class Loop(ABC):
     def _step(self, wait_s: float) -> None:
         frame = self._camera.read(wait_s)
         if frame is not None:
-            self._last, self._notice = frame, None
+            self._last, self._told_s = frame, time.perf_counter()
             watching = self._watching
             events = self._watch(frame)
             self._remember(events)
             self._speak(events)
             self._keep(events)
+            self._tell(self._notes.frame(frame.time_s, *self._looks()))
             self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
@@ -210,6 +210,15 @@ class Loop(ABC):
         if self._log is not None:
             self._log.write(events)
 
+    def _looks(self) -> tuple[int, float, bool]:
+        """Pictures so far, how bright the person is, whether one is in a set; for the notes."""
+        heard, light = self._heard, self._pose.light
+        # The setup check asks for light by itself.
+        setup = heard is None or heard[0].phase == "setup"
+        resting = heard is not None and heard[1] is not None and heard[1].stage == "rest"
+        bright = math.inf if light is None or setup else light.mean
+        return self._camera.pictures, bright, self._pose.found and not (setup or resting)
+
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""
         status = self._camera.status
@@ -217,12 +226,19 @@ class Loop(ABC):
             raise CameraError(self._camera.problem or "The camera gives no picture.")
         if status == "ended":
             self._stopping = True
-        notice = _NOTICES.get(status)
-        if notice != self._notice:
-            self._notice = notice
-            if self._voice is not None and notice is not None:
-                self._voice.notice(notice)
+        if status == "changed":
+            # Elsewhere in the picture, and of another size, without having moved.
+            self._same.forget()
+        before = self._notes.notice
+        self._tell(self._notes.silence(status, time.perf_counter() - self._told_s))
+        if self._notes.notice != before:
             self._draw()
+
+    def _tell(self, cues: Sequence[str]) -> None:
+        """Say what there is to say of the camera; it is shown with the next picture."""
+        for cue in [*cues, *self._notes.tell(self._camera.take_news())]:
+            if self._voice is not None:
+                self._voice.notice(cue, urgent=cue not in PATIENT)
 
     def _speak(self, events: Sequence[Event]) -> None:
         heard = self._heard
@@ -235,18 +251,20 @@ class Loop(ABC):
 
     def _noticed(self, snapshot: Snapshot, image: Image) -> tuple[Snapshot, Pose]:
         """Snapshot and pose to draw: the last ones, or a camera's trouble instead."""
-        if self._notice is None:
-            return snapshot, self._pose
+        notice = self._notes.notice
+        if notice is None:
+            remark = self._notes.remark
+            return (replace(snapshot, cue=remark) if remark else snapshot), self._pose
         height, width = image.shape[:2]
         nobody = Pose.nobody(snapshot.time_s, (width, height))
-        return replace(snapshot, phase="nobody", cue=self._notice), nobody
+        return replace(snapshot, phase="nobody", cue=notice), nobody
 
     def _picture(self) -> Image:
         """The last frame; darkened when it is no longer true, and black before the first."""
         if self._last is None:
             width, height = _EMPTY_SIZE
             return np.zeros((height, width, 3), np.uint8)
-        if self._notice is None:
+        if self._notes.notice is None:
             return self._last.image
         return np.asarray(cv2.convertScaleAbs(self._last.image, alpha=_DIMMED), np.uint8)
 
@@ -257,5 +275,7 @@ class Loop(ABC):
             self._mirrored = self._overlay.mirrored = not self._mirrored
         elif key is Key.FULL_SCREEN:
             self._window.toggle_full_screen()
+        elif key is Key.CAMERA:
+            self._camera.switch()
         else:
             self._handle(key)

@@ -34,6 +34,7 @@ _COMMANDS = {
     "check": ("check", "Say what is wrong with exercises of your own."),
     "signals": ("signals", "Show what the signals do on a clip."),
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
+    "cameras": ("cameras", "List the cameras and what each gives."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }
 _FUNCTIONS = {"list": "list_exercises", "heel-raise-test": "heel_raise_test"}

@@ -17,7 +17,7 @@ from posecoach.cli.recorded import head_of
 from posecoach.cli.speaking import Speech, speaking
 from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
-from posecoach.frames import Camera, CameraError
+from posecoach.frames import CameraError, Cameras
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.event_log import EventLog
 from posecoach.record.history.model import SessionRecord
@@ -32,11 +32,13 @@ def camera_option(command: _Command) -> _Command:
     """``--camera``."""
     return click.option(
         "--camera",
-        default="0",
-        show_default=True,
-        metavar="INDEX|PATH|URL",
-        help="A camera's number or device path, the address of a phone or network camera, or a "
-        "clip, which is then played at its own speed.",
+        multiple=True,
+        default=("0",),
+        show_default="0",
+        metavar="NUMBER|NAME|PATH|URL",
+        help="A camera's number, a part of its name or its device path, the address of a phone "
+        "or network camera, or a clip, which is then played at its own speed. Given several "
+        "times, C in the window goes on to the next; see: posecoach cameras",
     )(command)
 
 
@@ -87,7 +89,7 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str,
+    source: str | Sequence[str],
     model: str,
     record: Path | None = None,
     mirrored: bool | None = None,
@@ -102,7 +104,7 @@ def on_stage(
     """Open camera, model, recording, voice and window, and close them again.
 
     Args:
-        source: See :class:`~posecoach.frames.Camera`.
+        source: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
@@ -118,8 +120,9 @@ def on_stage(
     """
     model_path = find_model(model)
     with ExitStack() as stack:
-        camera = Camera(source)
-        clip = Path(source) if camera.is_clip else None
+        sources = [source] if isinstance(source, str) else list(source)
+        camera = Cameras(sources)
+        clip = Path(sources[0]) if camera.is_clip else None
         recording: Recording | None = None
         if record is not None:
             recording = stack.enter_context(Recording(record, source=clip))
@@ -149,6 +152,8 @@ def say_of(stage: Stage, record: Path | None) -> None:
     """Print what there is to say of camera and recording at the end."""
     if stage.camera.status == "ended" and stage.camera.problem is not None:
         click.echo(stage.camera.problem)
+    if stage.camera.refused is not None:
+        click.echo(f"The other camera was not switched to. {stage.camera.refused}")
     if stage.recording is not None and stage.recording.begun:
         click.echo(f"Recorded in {record}")
     if stage.landmarks is not None and stage.landmarks.begun:

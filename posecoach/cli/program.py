@@ -53,7 +53,7 @@ Examples:
 @history_option
 def program(
     name: str,
-    camera: str,
+    camera: tuple[str, ...],
     folder: Path | None,
     height_cm: float | None,
     model: str,

@@ -81,10 +81,16 @@ class Announcer:
         found = self._found(snapshot, events, paused, state, course)
         return self._chosen(max(found, key=lambda line: line.rank, default=None))
 
-    def notice(self, cue: str) -> Line | None:
-        """Say what is not a frame's doing: the camera's trouble."""
+    def notice(self, cue: str, *, urgent: bool = True) -> Line | None:
+        """Say what is not a frame's doing: of the camera.
+
+        Args:
+            cue: Its id.
+            urgent: Whether it breaks off what is being said; else it waits for its turn.
+        """
         self._lasting = None
-        return self._chosen(self._of_cue(cue, {}, Rank.STEP, KEEPS_TRUE_S))
+        rank = Rank.STEP if urgent else Rank.CORRECTION
+        return self._chosen(self._of_cue(cue, {}, rank, KEEPS_TRUE_S))
 
     def _found(
         self,

@@ -114,9 +114,9 @@ class Voice:
         line = self._announcer.update(snapshot, events, paused=paused, state=state, course=course)
         self._say(line)
 
-    def notice(self, cue: str) -> None:
-        """Say what is not a frame's doing: the camera's trouble."""
-        self._say(self._announcer.notice(cue))
+    def notice(self, cue: str, *, urgent: bool = True) -> None:
+        """Say what is not a frame's doing; see :meth:`Announcer.notice`."""
+        self._say(self._announcer.notice(cue, urgent=urgent))
 
     def _say(self, line: Line | None) -> None:
         if line is None:

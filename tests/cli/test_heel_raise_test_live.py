@@ -97,7 +97,7 @@ def test_live_it_guides_counts_in_ends_by_itself_and_can_be_judged_again(
         for each in json.loads(shown.out)["sessions"]
         if each["program_name"] == "Heel-raise test"
     ]
-    kept = json.loads(posecoach("history", "show", str(session["number"]), "--json").out)
+    kept = json.loads(posecoach("history", "show", str(session["id"]), "--json").out)
     (leg_set,) = kept["sets"]
     assert (leg_set["exercise"], leg_set["side"]) == ("heel_raises", "left")
     assert [rep["side"] for rep in leg_set["reps"]] == ["left"] * leg["reps"]

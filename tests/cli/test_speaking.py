@@ -77,7 +77,8 @@ def test_a_clip_is_counted_aloud_to_the_beat_in_the_language_asked_for(
     assert "Im Takt bleiben (2)" in output
     assert "sound" not in output
     lines = said(file)
-    texts = [line["text"] for line in lines]
+    # A computer that is busy with other tests may say so, too.
+    texts = [line["text"] for line in lines if line["cue"] != "machine_slow"]
     assert texts[0] == "Fersenheben"
     assert texts[1:3] == ["eins", "zwei"]
     assert {"Fersen höher heben", "Im Takt bleiben"} <= set(texts)

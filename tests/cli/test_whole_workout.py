@@ -70,6 +70,7 @@ COURSE = (
 # What is said while something is not as it should be, and how often, is the camera's and the
 # computer's doing as well.
 WAITING = ("nobody", "left_view", "moving", "unseen", "settling", "step_back", "clock_runs")
+WAITING += ("machine_slow", "camera_stalled", "camera_back")
 
 
 def story() -> Scene:
