@@ -30,7 +30,9 @@ def test_pictures_and_links_lead_somewhere() -> None:
 def test_commands_and_exercises_named_there_exist() -> None:
     commands = set(
         re.findall(
-            r"posecoach (live|replay|list|describe|demo|check|signals|evaluate|doctor|export)", TEXT
+            r"posecoach (live|history|replay|list|describe|demo|check|signals|evaluate|doctor"
+            r"|export)",
+            TEXT,
         )
     )
     assert commands >= {

@@ -147,6 +147,10 @@ class Coach(Loop):
         """Cue id of what kept the last set from beginning; empty if it began."""
         return self._guided.why if self._guided is not None else ""
 
+    def _remember(self, events: Sequence[Event]) -> None:
+        if self._history is not None and self._last is not None and self.sessions:
+            self._history.watch(self.sessions[-1], events, self._last.time_s)
+
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         if self._picker is not None:
             if self._mirrored:

@@ -12,6 +12,7 @@ from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.opening import (
     camera_option,
     on_stage,
@@ -59,6 +60,7 @@ Examples:
 @picture_options
 @landmarks_option
 @foot_option
+@history_option
 def live(
     exercise: str,
     camera: tuple[str, ...],
@@ -82,6 +84,7 @@ def live(
     places: tuple[FootPlace, ...],
     mute: bool,
     transcript: Path | None,
+    keep: bool,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -113,13 +116,25 @@ def live(
             blocks_of(chosen, known.definitions), height_cm, setup=wishes.setup, beat=beat
         )
         require_screen()
+        history = record_to_be("live", model, height_cm, beat=beat) if keep else None
         with on_stage(
-            camera, model, record, mirror, events, speech=speech, beat=beat, landmarks=landmarks
+            camera,
+            model,
+            record,
+            mirror,
+            events,
+            speech=speech,
+            beat=beat,
+            landmarks=landmarks,
+            history=history,
         ) as stage:
             guide(stage, chosen, workout, record)
         return
     require_screen()
-    coach(exercise, camera, wishes, model, record, mirror, known, events, speech, landmarks)
+    coach(
+        *(exercise, camera, wishes, model, record, mirror, known, events, speech, landmarks),
+        keep=keep,
+    )
 
 
 def start() -> None:
@@ -150,6 +165,7 @@ def coach(
     events: Path | None = None,
     speech: Speech | None = None,
     landmarks: Path | None = None,
+    keep: bool = True,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
@@ -164,6 +180,7 @@ def coach(
         events: Where to keep what happens.
         speech: What is to be heard; None is all of it.
         landmarks: Where to keep what the model sees.
+        keep: Whether to keep it in the history.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -172,6 +189,7 @@ def coach(
     exercises = [
         each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
     ]
+    history = record_to_be("live", model, wishes.height_cm, beat=wishes.beat) if keep else None
     with on_stage(
         source,
         model,
@@ -182,6 +200,7 @@ def coach(
         speech=speech,
         beat=wishes.beat,
         landmarks=landmarks,
+        history=history,
     ) as stage:
         loop = Coach(stage, exercises, exercise, wishes)
         try:

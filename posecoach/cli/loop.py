@@ -25,6 +25,7 @@ from posecoach.frames import CameraError, Cameras, Frame, Image
 from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
 from posecoach.record.event_log import EventLog
+from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
@@ -57,6 +58,7 @@ class Stage:
         landmarks: Keeps the poses that were counted from; None keeps none.
         voice: Says what happens; None says nothing.
         log: Keeps what happens; None keeps nothing.
+        history: Keeps what is done; None keeps nothing.
     """
 
     camera: Cameras
@@ -67,6 +69,7 @@ class Stage:
     landmarks: LandmarkWriter | None = None
     voice: Voice | None = None
     log: EventLog | None = None
+    history: Recorder | None = None
 
 
 class Loop(ABC):
@@ -88,6 +91,7 @@ class Loop(ABC):
         self._log = stage.log
         self._gestures = GestureWatch()
         self._same = SamePerson()
+        self._history = stage.history
         self._paused = False
         self._stopping = False
         self._notes = CameraNotes()
@@ -110,6 +114,7 @@ class Loop(ABC):
                     self._step(_KEYS_S)
         finally:
             self._finish()
+            self._remember(())
 
     @property
     @abstractmethod
@@ -124,6 +129,10 @@ class Loop(ABC):
     @abstractmethod
     def _count(self, pose: Pose) -> Sequence[Event]:
         """Take the body in the newest frame; what happened."""
+
+    @abstractmethod
+    def _remember(self, events: Sequence[Event]) -> None:
+        """Tell the history what happened, and how things stand."""
 
     @abstractmethod
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
@@ -157,6 +166,7 @@ class Loop(ABC):
             self._last, self._told_s = frame, time.perf_counter()
             watching = self._watching
             events = self._watch(frame)
+            self._remember(events)
             self._speak(events)
             self._keep(events)
             self._tell(self._notes.frame(frame.time_s, *self._looks()))

@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from posecoach import __version__
+from posecoach.cli import LANGUAGE
 from posecoach.errors import PosecoachError
 
 INTERRUPTED = 130
@@ -21,9 +22,13 @@ INTERRUPTED = 130
 _COMMANDS = {
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
+    "heel-raise-test": ("heel_raise_test", "Count one leg's heel raises, as the clinic does."),
     "replay": ("replay", "Coach recorded clips."),
+    "report": ("report", "Write a page on a session, or on progress."),
+    "compare": ("compare", "Compare two clips or sessions of one exercise."),
     "export": ("export", "Write recorded landmarks as TRC or CSV."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
+    "history": ("history", "Show what you have done, day by day."),
     "list": ("exercises", "List the exercises and programs."),
     "describe": ("exercises", "Say what an exercise or a program is."),
     "check": ("check", "Say what is wrong with exercises of your own."),
@@ -32,7 +37,7 @@ _COMMANDS = {
     "cameras": ("cameras", "List the cameras and what each gives."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }
-_FUNCTIONS = {"list": "list_exercises"}
+_FUNCTIONS = {"list": "list_exercises", "heel-raise-test": "heel_raise_test"}
 
 
 class _LazyGroup(click.Group):
@@ -85,11 +90,10 @@ def cli(ctx: click.Context, language: str | None) -> None:
 
     Without a command it opens the camera with a choice of exercises.
     """
-    from posecoach.cli.options import LANGUAGE, choose_language
-
     ctx.meta[LANGUAGE] = language
     if ctx.invoked_subcommand is None:
         from posecoach.cli.live import start
+        from posecoach.cli.options import choose_language
 
         choose_language(ctx)
         start()

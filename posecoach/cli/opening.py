@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.cli.eyes import eyes
+from posecoach.cli.keeping import keeping
 from posecoach.cli.loop import Stage
 from posecoach.cli.options import model_label
 from posecoach.cli.recorded import head_of
@@ -19,6 +20,7 @@ from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import CameraError, Cameras
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.event_log import EventLog
+from posecoach.record.history.model import SessionRecord
 from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
@@ -97,6 +99,7 @@ def on_stage(
     speech: Speech | None = None,
     beat: float | None = None,
     landmarks: Path | None = None,
+    history: SessionRecord | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
@@ -110,6 +113,7 @@ def on_stage(
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
         landmarks: Where to keep what the model sees.
+        history: What is known of the session, to keep it in the history; None keeps nothing.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -132,6 +136,7 @@ def on_stage(
             kept = LandmarkWriter(landmarks, head, source=clip)
             stack.enter_context(kept)
         log = stack.enter_context(EventLog(events)) if events is not None else None
+        recorder = stack.enter_context(keeping(history))
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimate = stack.enter_context(eyes(model_path, places))
@@ -140,7 +145,7 @@ def on_stage(
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
-        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log)
+        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:

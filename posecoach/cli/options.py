@@ -9,11 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.checkers import Catalogue, read_catalogue
+from posecoach.cli import LANGUAGE
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-LANGUAGE = "posecoach.language"
-"""Where a language that was given before the command is kept among a context's values."""
 
 # From a small child to the tallest people there are; outside, metres or inches were meant.
 HEIGHT_CM = (80.0, 250.0)
@@ -50,7 +48,12 @@ def height_option(command: _Command) -> _Command:
     )(command)
 
 
-def _beat(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+def beat_of(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """The callback of ``--beat``.
+
+    Raises:
+        click.BadParameter: Nobody moves to such a beat.
+    """
     low, high = BEATS
     if value is not None and not low <= value <= high:
         raise click.BadParameter(
@@ -122,7 +125,7 @@ def session_options(command: _Command) -> _Command:
             click.option(
                 "--beat",
                 type=float,
-                callback=_beat,
+                callback=beat_of,
                 metavar="PER_MINUTE",
                 help="Judge reps by a beat: up on one, down on the next. Live it is heard.",
             ),

@@ -9,6 +9,7 @@ import click
 import cv2
 import numpy as np
 
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.loop import Loop, Stage
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
 from posecoach.cli.options import (
@@ -49,6 +50,7 @@ Examples:
 @language_option
 @picture_options
 @landmarks_option
+@history_option
 def program(
     name: str,
     camera: tuple[str, ...],
@@ -62,6 +64,7 @@ def program(
     mute: bool,
     transcript: Path | None,
     setup: bool,
+    keep: bool,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
@@ -75,8 +78,16 @@ def program(
     workout = Workout(blocks_of(chosen, known), height_cm, setup=setup)
     require_screen()
     speech = Speech(mute, transcript)
+    history = record_to_be("program", model, height_cm, program=chosen) if keep else None
     with on_stage(
-        camera, model, record, mirror, events, speech=speech, landmarks=landmarks
+        camera,
+        model,
+        record,
+        mirror,
+        events,
+        speech=speech,
+        landmarks=landmarks,
+        history=history,
     ) as stage:
         guide(stage, chosen, workout, record)
 
@@ -138,6 +149,10 @@ class Guide(Loop):
 
     def _finish(self) -> None:
         self._keep([*self._told, *self._workout.finish()])
+
+    def _remember(self, events: Sequence[Event]) -> None:
+        if self._history is not None and self._last is not None:
+            self._history.follow(self._workout, events, self._last.time_s)
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._workout.state

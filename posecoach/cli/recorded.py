@@ -15,6 +15,7 @@ from posecoach.cli.coaching import Wishes
 from posecoach.cli.eyes import check_places
 from posecoach.cli.stopping import Stop
 from posecoach.errors import UsageError
+from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import (
     AskedExercise,
     AskedProgram,
@@ -202,7 +203,13 @@ def press(workout: Workout, key: KeyName) -> list[Event]:
     return keys[key]()
 
 
-def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> Workout:
+def go_through(
+    path: Path,
+    job: ProgramJob,
+    known: Catalogue,
+    stop: Stop,
+    recorder: Recorder | None = None,
+) -> Workout:
     """A recorded program, gone through again; what was lost of it is said on standard error.
 
     Raises:
@@ -212,6 +219,8 @@ def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> Wor
     blocks = blocks_of(program, known.definitions)
     asked = job.asked
     workout = Workout(blocks, asked.height_cm, setup=asked.setup, beat=asked.beat)
+    told: list[Event] = []
+    time_s = 0.0
     with LandmarkReader(path) as recording:
         for warning in recording.warnings:
             click.echo(f"posecoach: {warning}", err=True)
@@ -219,10 +228,15 @@ def go_through(path: Path, job: ProgramJob, known: Catalogue, stop: Stop) -> Wor
             if stop.asked:
                 break
             if isinstance(each, Key):
-                press(workout, each.name)
-            else:
-                workout.update(each)
+                told += press(workout, each.name)
+                continue
+            told, events = [], [*told, *workout.update(each)]
+            time_s = each.time_s
+            if recorder is not None:
+                recorder.follow(workout, events, time_s)
     workout.finish()
+    if recorder is not None:
+        recorder.follow(workout, (), time_s)
     return workout
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from click.core import ParameterSource
 
 from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
+from posecoach.cli.clip_report import ClipReport, report_option
 from posecoach.cli.coaching import AskedSide, Wishes
 from posecoach.cli.eyes import foot_option
+from posecoach.cli.keeping import Remembering, keeping, record_to_be
 from posecoach.cli.options import (
     exercises_of,
     exercises_option,
@@ -37,8 +39,11 @@ from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback import Window
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.files import STDOUT, write_json
+from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import is_recording
 from posecoach.record.targets import Targets, targets_of
+from posecoach.session import Program
+from posecoach.session.replay import Sink
 
 
 @click.command(
@@ -47,6 +52,7 @@ Examples:
   posecoach replay clip.mp4 --exercise heel_raises --height 182
   posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4 --json result.json
   posecoach replay clip.mp4 --exercise leg_up_towel --json - | jq .summary
+  posecoach replay clip.mp4 --exercise heel_raises --report report.html
   posecoach replay *.mp4 --exercise toe_walking --csv tables/ --json results/
   posecoach replay feet.mp4 --exercise foot_massage --side right --foot right:45,70,60,88
   posecoach replay today.landmarks"""
@@ -91,6 +97,7 @@ Examples:
     help="Write a table with a row a frame: time, state and every signal.",
 )
 @landmarks_option
+@report_option
 @click.option(
     "--part",
     type=click.IntRange(min=1),
@@ -103,6 +110,7 @@ Examples:
     is_flag=True,
     help="Show it in a window, at the clip's own speed. Space pauses, F fills the screen, Q ends.",
 )
+@click.option("--keep", is_flag=True, help="Keep what it shows, as of now, for posecoach history.")
 def replay(
     clips: tuple[Path, ...],
     exercise: str | None,
@@ -119,15 +127,17 @@ def replay(
     json_: str | None,
     csv_: Path | None,
     landmarks: Path | None,
+    report: Path | None,
     part: int | None,
     show: bool,
+    keep: bool,
 ) -> int:
     """Coach recorded clips: count, time and judge what CLIP shows.
 
-    Prints what was counted. With several clips, --output, --json and --csv name folders:
-    walk.mp4 gives walk-annotated.mp4, walk.json and walk.csv there; --json - then prints a
-    list. A clip that cannot be read is reported and the others are still done; the exit
-    status is then 1. Ctrl-C keeps what was seen so far.
+    Prints what was counted. With several clips, --output, --json, --csv and --report name
+    folders: walk.mp4 gives walk-annotated.mp4, walk.json, walk.csv and walk-report.html there;
+    --json - then prints a list. A clip that cannot be read is reported and the others are still
+    done; the exit status is then 1. Ctrl-C keeps what was seen so far.
 
     CLIP may be a recording of landmarks (--landmarks): it is counted as its clip was, or as
     live counted it, and drawn on a dark ground.
@@ -144,14 +154,14 @@ def replay(
         find_model(model)
     printed = json_ == STDOUT
     json_place = None if json_ is None or printed else Path(json_)
-    targets = targets_of(clips, video, json_place, csv_, landmarks)
+    targets = targets_of(clips, video, json_place, csv_, landmarks, report)
     asking = Asking(
         definition,
         wishes,
         frozenset(_WISHES[name] for name in said if name in _WISHES),
         None if part is None else part - 1,
     )
-    run = _Run(clips, targets, asking, known, model)
+    run = _Run(clips, targets, asking, known, model, keep)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())
@@ -216,6 +226,7 @@ class _Run:
     asking: Asking
     known: Catalogue
     model: str
+    keep: bool
 
     def all(
         self, stop: Stop, window: Window | None, *, silent: bool
@@ -228,8 +239,7 @@ class _Run:
             try:
                 for job in self._jobs(clip, kept=kept):
                     if isinstance(job, ProgramJob):
-                        workout = go_through(clip, job, self.known, stop)
-                        click.echo(program_summary(job.asked.program, workout.state))
+                        self._go_through(clip, job, stop)
                     else:
                         results.append(self._watch(clip, job, targets, stop, window, silent))
                     if stop.asked:
@@ -272,26 +282,64 @@ class _Run:
         window: Window | None,
         silent: bool,
     ) -> dict[str, Any]:
-        seen = watch(
-            clip,
-            job.definition,
-            job.wishes,
-            self.model,
-            targets,
-            stop,
-            window=window,
-            part=job.part,
-            guide=job.guide,
-        )
+        with ExitStack() as stack:
+            more: list[Sink] = []
+            height_cm, beat = job.wishes.height_cm, job.wishes.beat
+            recorder = stack.enter_context(self._keeping(clip, height_cm, beat))
+            if recorder is not None:
+                more.append(Remembering(recorder))
+            report = None
+            if targets.report is not None:
+                report = stack.enter_context(ClipReport(targets, clip))
+                more.append(report.kept)
+            seen = watch(
+                clip,
+                job.definition,
+                job.wishes,
+                self.model,
+                targets if report is None else report.targets,
+                stop,
+                window=window,
+                more=more,
+                part=job.part,
+                guide=job.guide,
+            )
+            told = [summary(seen.session, seen.why), *details(seen.session)]
+            lines = [line for each in told for line in each.splitlines()]
+            beside = []
+            if report is not None:
+                beside = report.write(clip.name, seen.session, lines, self.known)
         for warning in seen.warnings:
             click.echo(f"posecoach: {warning}", err=True)
         if not silent:
             if len(self.clips) > 1:
                 click.echo(f"{clip.name}:")
-            click.echo("\n".join([summary(seen.session, seen.why), *details(seen.session)]))
-            for file in targets.files:
+            click.echo("\n".join(lines))
+            for file in (*targets.files, *beside):
                 click.echo(f"  Wrote {file}")
         return seen.result
+
+    def _go_through(self, clip: Path, job: ProgramJob, stop: Stop) -> None:
+        asked = job.asked
+        with self._keeping(clip, asked.height_cm, asked.beat, asked.program) as recorder:
+            workout = go_through(clip, job, self.known, stop, recorder)
+        click.echo(program_summary(asked.program, workout.state))
+
+    def _keeping(
+        self,
+        clip: Path,
+        height_cm: float | None,
+        beat: float | None,
+        program: Program | None = None,
+    ) -> AbstractContextManager[Recorder | None]:
+        """Keep a clip in the history, if that was asked for."""
+        if not self.keep:
+            return keeping(None)
+        # Which model a recording is of was said when it was made, not now.
+        model = "" if is_recording(clip) else self.model
+        return keeping(
+            record_to_be("replay", model, height_cm, beat=beat, program=program, clip=clip.name)
+        )
 
 
 def _name(job: Job | ProgramJob) -> str:

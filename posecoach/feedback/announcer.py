@@ -63,6 +63,7 @@ class Announcer:
         *,
         paused: bool = False,
         state: WorkoutState | None = None,
+        course: Sequence[Line] | None = None,
     ) -> Line | None:
         """What to say at this frame, if anything.
 
@@ -71,12 +72,13 @@ class Announcer:
             events: What happened at this frame.
             paused: Whether somebody has paused.
             state: Of the workout that the session is a part of.
+            course: What is to be said of another course than a workout's; None without one.
         """
         now = snapshot.time_s
         if now < self._now:
             self._begin(now)
         self._now = now
-        found = self._found(snapshot, events, paused, state)
+        found = self._found(snapshot, events, paused, state, course)
         return self._chosen(max(found, key=lambda line: line.rank, default=None))
 
     def notice(self, cue: str, *, urgent: bool = True) -> Line | None:
@@ -96,6 +98,7 @@ class Announcer:
         events: Sequence[Event],
         paused: bool,
         state: WorkoutState | None,
+        course: Sequence[Line] | None,
     ) -> list[Line]:
         """All that could be said."""
         if paused != self._paused:
@@ -107,13 +110,16 @@ class Announcer:
         found: list[Line | None] = []
         if state is not None:
             found.append(course_line(state, events))
+        elif course is not None:
+            found += course
         elif snapshot.exercise != self._exercise:
             name = name_of("exercise", snapshot.exercise, snapshot.title)
             found.append(Line(self._now, "exercise", (name,), Rank.STEP, KEEPS_TRUE_S))
         self._exercise = snapshot.exercise
         found.append(setup_line(self._now, events, snapshot.words))
+        guided = state is not None or course is not None
         found.append(self._correction(events, snapshot.words))
-        found.append(self._counts.line(snapshot, events, in_workout=state is not None))
+        found.append(self._counts.line(snapshot, events, in_workout=guided))
         found.append(self._seconds.line(snapshot, events))
         found.append(self._lasting_cue(snapshot))
         return [line for line in found if line is not None]

@@ -132,6 +132,11 @@ class Workout:
         )
 
     @property
+    def run(self) -> BlockRun | None:
+        """The block being done, for records of it; None in a rest and at the end."""
+        return self._run
+
+    @property
     def needs_close_up(self) -> bool:
         """Whether the block being done is counted from close-ups of the feet."""
         return self._run is not None and self._run.needs_close_up
