@@ -10,7 +10,7 @@ import numpy as np
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import draw_line, text_width
-from posecoach.feedback.theme import INK, RIGHT, Sizes
+from posecoach.feedback.theme import INK, OUTLINE, RIGHT, Sizes
 from posecoach.feedback.wording import phrase
 from posecoach.frames import Image
 from posecoach.pose import FootView, Pose
@@ -117,6 +117,6 @@ def _close_up(image: Image, view: FootView, side: int, mirrored: bool) -> Image:
     middle = (side // 2, side // 2)
     tip = (round(side / 2 + float(reach[0])), round(side / 2 + float(reach[1])))
     thick = max(2, side // 40)
-    cv2.arrowedLine(shown, middle, tip, (10, 14, 20), 2 * thick, cv2.LINE_AA, tipLength=0.35)
+    cv2.arrowedLine(shown, middle, tip, OUTLINE, 2 * thick, cv2.LINE_AA, tipLength=0.35)
     cv2.arrowedLine(shown, middle, tip, RIGHT, thick, cv2.LINE_AA, tipLength=0.35)
     return shown

@@ -15,14 +15,16 @@ Colour = tuple[int, int, int]
 PANEL: Colour = (14, 18, 24)
 INK: Colour = (246, 248, 250)
 MUTED: Colour = (190, 198, 208)
-FAINT: Colour = (96, 106, 118)
-"""Tracks and grid lines in a panel; never text."""
+FAINT: Colour = (124, 136, 150)
+"""Tracks, grid lines and the band to reach, in a panel; never text. Three times as light as
+the panel over a white picture, a third as light as ``INK`` (WCAG 2.2, 1.4.11)."""
 RIGHT: Colour = (86, 180, 233)
 """Okabe-Ito sky blue: moving, holding, well done."""
 WRONG: Colour = (230, 159, 0)
 """Okabe-Ito orange: put this right."""
-OUTLINE: Colour = (10, 14, 20)
-"""Round the drawn bones, so that they show on any picture."""
+OUTLINE: Colour = (0, 0, 0)
+"""Round all that is drawn on the picture itself. Each colour so drawn has at least 9 times
+its contrast, so one of the two has 3 to 1 on any background (WCAG technique C40)."""
 BONE: Colour = (206, 212, 220)
 
 PANEL_OPACITY = 0.86
@@ -140,5 +142,10 @@ class Sizes:
 
     @property
     def bone(self) -> int:
-        """Thickness of a bone that matters."""
+        """Thickness of a bone that matters: 1.8 minutes of arc at three metres."""
         return self.px(0.0095, 2)
+
+    @property
+    def edge(self) -> int:
+        """How much thicker the dark line under a bone is, both sides together."""
+        return max(2, round(0.6 * self.bone))
