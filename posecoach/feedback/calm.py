@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from posecoach.checkers.results import BodySide
 from posecoach.pose import FootView, Pose
+from posecoach.session.gestures import Gesture, GestureProgress
 from posecoach.session.snapshot import Phase, Snapshot
 
 LEAST_S = 0.3
@@ -72,7 +73,8 @@ class Calm:
     def __init__(self) -> None:
         self._phase: Steady[Phase] = Steady("nobody")
         self._side: Steady[BodySide | None] = Steady(None)
-        self._fault: Steady[str | None] = Steady(None)
+        self._gesture: Steady[Gesture | None] = Steady(None)
+        self._progress: GestureProgress | None = None
         self._now = math.inf
         self._level: tuple[float, float | None] = (-math.inf, None)
         self._pose: Pose | None = None
@@ -92,10 +94,17 @@ class Calm:
             snapshot,
             phase=self._phase.update(now, phase, after_s=LEAST_S if phase in _LATER else 0.0),
             side=self._side.update(now, snapshot.side),
-            fault=self._fault.update(now, snapshot.fault),
             level=self._level[1],
         )
         return calm, self._body(now, pose)
+
+    def gesture(self, now: float, progress: GestureProgress | None) -> GestureProgress | None:
+        """What to show of a gesture: arms that come down at once leave it for a moment."""
+        if progress is not None:
+            self._progress = progress
+        least_s = 0.0 if self._gesture.value is None else LEAST_S
+        name = self._gesture.update(now, None if progress is None else progress.gesture, least_s)
+        return self._progress if name is not None else None
 
     def _body(self, now: float, pose: Pose) -> Pose:
         """The body, or close-up, that was there a moment ago where it is missing."""

@@ -55,7 +55,7 @@ class Closing:
         width = sizes.width - 2 * sizes.margin
         pad = sizes.px(0.045)
         inner = width - 2 * pad
-        heading = fit(self._heading, inner, sizes.cue, sizes.px(0.041, 8), 2, BOLD)
+        heading = fit(self._heading, inner, sizes.heading, sizes.px(0.041, 8), 2, BOLD)
         head = pad + heading.height + pad
         foot = sizes.px(0.070)
         room = sizes.height - 2 * sizes.margin - head - foot

@@ -8,7 +8,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from posecoach.feedback.calm import Calm
+from posecoach.feedback.calm import Calm, Steady
 from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
 from posecoach.feedback.circle import draw_circle
 from posecoach.feedback.count_in import draw_count_in, draw_gesture
@@ -56,6 +56,7 @@ class Overlay:
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None
         self._calm = Calm()
+        self._colour: Steady[Colour] = Steady(MUTED)
         self._trace = Trace()
         self._inset = Inset()
         self._board = CueBoard()
@@ -123,7 +124,7 @@ class Overlay:
         if setup is not None:
             draw_outline(picture, setup, sizes, self.mirrored)
         if pose.found:
-            colour = _body_colour(snapshot, paused)
+            colour = self._colour.update(snapshot.time_s, _body_colour(snapshot, paused))
             draw_skeleton(picture, pose.pixels, snapshot.joints, colour, sizes)
             if snapshot.circle is not None:
                 line = colour if colour == WRONG else INK
@@ -144,6 +145,7 @@ class Overlay:
             panels += [inset] if inset is not None else []
         if setup is not None and setup.left is not None and not paused:
             panels.append(draw_count_in(picture, setup.left, layout, sizes))
+        gesture = self._calm.gesture(snapshot.time_s, gesture)
         if gesture is not None:
             panels.append(draw_gesture(picture, gesture, layout, sizes))
         self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)

@@ -33,9 +33,9 @@ LINE_HEIGHT = 1.18
 """From baseline to baseline, as a share of the font size."""
 
 
-_GAP = re.compile(r"(?<!\d) +(?![:;!?»])|(?<=\d) +(?!s\b|[:;!?»])")
-"""Where a line may end: not between a number and its seconds, nor before what French sets
-apart from its word."""
+_GAP = re.compile(r"(?<!\d) +(?![:;!?»])")
+"""Where a line may end: not between a number and what it counts, nor before a mark that
+French sets apart from its word."""
 
 
 @lru_cache(maxsize=1)

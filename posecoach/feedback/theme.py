@@ -42,21 +42,10 @@ class Sizes:
     screen which it fills: a wide picture is shown smaller there and so needs larger
     shares, a portrait one has no room for them. So text keeps its size on the screen.
 
-    A 13-inch 16:9 screen is 165 mm high, so the unit is 165 mm, and at three metres one
-    minute of arc is 0.87 mm. The font's capitals are 0.75 and its small letters 0.56 of
-    its size. 20/20 eyes read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO
-    9241-303 asks for capitals of 16 for long reading, which a glance does not need.
-
-    ==========  ===========  ===================  ===================
-    text        share        capitals at 3 m      small letters at 3 m
-    ==========  ===========  ===================  ===================
-    count       0.27         38 minutes of arc    (digits only)
-    cue         0.086        12                   9
-    target      0.060        8.5                  6.4
-    title       0.050        7.1                  5.3
-    state       0.044        6.2                  4.7
-    keys        0.028        for the keyboard's distance
-    ==========  ===========  ===================  ===================
+    How tall that is for the eye, three metres from a 13-inch screen, is in docs/look.md: the
+    count 34 minutes of arc, a cue of few words 13, the target beside the count 7.6. 20/20 eyes
+    read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO 9241-303 asks for capitals
+    of 16 for long reading, which a glance does not need.
     """
 
     width: int
@@ -104,19 +93,24 @@ class Sizes:
 
     @property
     def cue(self) -> int:
-        """Font size of the one thing to say; to fit it may shrink to :attr:`cue_least`."""
+        """Font size of the one thing to say; to fit it may shrink to :attr:`cue_long`."""
+        return self.px(0.105, 11)
+
+    @property
+    def heading(self) -> int:
+        """Font size of what stands over a list."""
         return self.px(0.086, 11)
 
     @property
     def cue_least(self) -> int:
-        """Smallest font size of a cue: capitals of 8 minutes of arc at three metres."""
+        """Smallest font size of a cue of one's own; then it may take more lines."""
         return self.px(0.060, 8)
 
     @property
     def cue_long(self) -> int:
         """Font size of a cue with a word that is longer than its panel is wide.
 
-        Capitals of 6 minutes of arc at three metres, where 20/20 eyes need 5.
+        Capitals of 5.9 minutes of arc at three metres, where 20/20 eyes need 5.
         """
         return self.px(0.045, 8)
 

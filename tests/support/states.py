@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import cv2
@@ -12,13 +13,15 @@ from arms import with_arms
 from figures import circling, lying, pose_of, sitting_on_chair, standing
 from numpy.typing import NDArray
 
-from posecoach.checkers import load_all
+from posecoach.checkers import Definition, load_all
 from posecoach.checkers.results import Attempt, FootCircle, Hold, Rep
 from posecoach.feedback.closing import Closing
 from posecoach.feedback.course import Course, course_of, titled
 from posecoach.feedback.geometry import Rect
+from posecoach.feedback.header import header_height
 from posecoach.feedback.overlay import Overlay
 from posecoach.feedback.tally import heading, outcomes
+from posecoach.feedback.theme import Sizes
 from posecoach.feedback.wording import name_of
 from posecoach.motion import Ellipse
 from posecoach.pose import BONES, FootView, Landmark, Pose, of_side
@@ -32,8 +35,13 @@ Picture = NDArray[np.uint8]
 Points = NDArray[np.float64]
 
 LEGS = (23, 24, 25, 26, 27, 28, 29, 30, 31, 32)
-_TALL_M, _WIDE_M = 2.15, 2.1
+_TALL_M, _WIDE_M = 2.4, 2.1
 """What of a room the picture shows at least, in metres."""
+
+
+@cache
+def _known() -> dict[str, Definition]:
+    return load_all()
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def _course(number: int, stage: str) -> Course:
 
 
 def _workout(number: int, stage: str, results: tuple[BlockResult, ...] = ()) -> WorkoutState:
-    known = load_all()
+    known = _known()
     blocks = blocks_of(find_program("full_ten", known), known)
     rests = stage == "rest"
     return WorkoutState(
@@ -94,7 +102,7 @@ def _closing(all_done: bool) -> Callable[[Picture], Picture]:
             holds = (Hold(side, 0.0, seconds, seconds),) if seconds else ()
             results.append(BlockResult(block, "done", 0.0, 1.0, reps, (), holds))
         found = outcomes(state.blocks, results)
-        name = name_of("program", "full_ten", find_program("full_ten", load_all()).name)
+        name = name_of("program", "full_ten", find_program("full_ten", _known()).name)
         return Closing(heading(name, found), found).draw(image)
 
     return draw
@@ -253,7 +261,7 @@ class Shown:
     Attributes:
         picture: What is shown.
         panels: Where the panels lie in it.
-        pose: The body, in pixels of the picture itself.
+        pose: The body, in pixels of the picture itself as it is shown.
         head: Height of the bar above it.
     """
 
@@ -266,15 +274,25 @@ class Shown:
 def show(
     name: str,
     size: tuple[int, int],
-    kind: str = "light",
+    kind: str | Picture = "light",
     *,
     keys: bool = True,
     mirrored: bool = False,
+    every_s: float = 0.5,
 ) -> Shown:
-    """Draw a state after ten seconds in which nothing else changed."""
+    """Draw a state after ten seconds in which nothing else changed.
+
+    Args:
+        name: Of the state.
+        size: (width, height) of the picture.
+        kind: Of its background; or one of that size.
+        keys: With the bar of keys.
+        mirrored: As in a mirror.
+        every_s: From one drawn frame to the next.
+    """
     state = STATES[name]
     overlay = Overlay(mirrored, keys=keys)
-    picture = background(kind, size)
+    picture = background(kind, size) if isinstance(kind, str) else kind.copy()
     pose = pose_in(state, size)
     paint(picture, pose)
     picture = np.asarray(cv2.convertScaleAbs(picture, alpha=state.dimmed), np.uint8)
@@ -286,14 +304,15 @@ def show(
         draw["course"] = _course(abs(number), "rest" if number < 0 else "work")
     told = dict(state.events)
     shown = picture
-    for step in range(-100, 1, 5):
-        now = 10.0 + step / 10
+    for now in np.arange(0.0, 10.0 + every_s / 2, every_s):
         events: list[Event] = [
-            _event(kind, now) for at, kind in told.items() if 0 <= at + 10 - now < 0.5
+            _event(kind, now) for at, kind in told.items() if 0 <= at + 10 - now < every_s
         ]
-        snapshot = _snapshot(state, now, pose, step)
+        snapshot = _snapshot(state, float(now), pose)
         shown = overlay.draw(picture, replace(pose, time_s=now), snapshot, events, **draw)
-    head = shown.shape[0] - size[1] if number is not None else 0
+    head = header_height(Sizes.of(*size)) if number is not None else 0
+    if mirrored:
+        pose = replace(pose, pixels=pose.pixels * (-1, 1) + (size[0] - 1, 0))
     return Shown(shown, overlay.panels, pose, head)
 
 
@@ -303,7 +322,7 @@ def _event(kind: str, now: float) -> Event:
     return TryAbandoned(now, "both", Attempt("both", 3.0, 3.5, now, ""))
 
 
-def _snapshot(state: State, now: float, pose: Pose, step: int) -> Snapshot:
+def _snapshot(state: State, now: float, pose: Pose) -> Snapshot:
     values: dict[str, Any] = {
         "exercise": "heel_raises",
         "title": "",
@@ -321,7 +340,7 @@ def _snapshot(state: State, now: float, pose: Pose, step: int) -> Snapshot:
         reach = float(np.hypot(*(knee - ankle)))
         ellipse = Ellipse((0.25 * reach, -0.05 * reach), (0.22 * reach, 0.09 * reach), 20.0)
         values["circle"] = FootCircle("right", ellipse, 34.0)
-    if values["level"] is not None and step:
-        values["level"] = values["level"] * abs(np.sin(step / 8.0))
-    values["title"] = load_all()[values["exercise"]].name
+    if values["level"] is not None and now < 10.0:
+        values["level"] = values["level"] * abs(np.sin(1.25 * (10.0 - now)))
+    values["title"] = _known()[values["exercise"]].name
     return titled(Snapshot(time_s=now, **values))
