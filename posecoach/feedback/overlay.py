@@ -10,7 +10,7 @@ import numpy as np
 
 from posecoach.feedback.calm import Calm, Steady
 from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
-from posecoach.feedback.circle import draw_circle
+from posecoach.feedback.circle import circle_zones, draw_circle
 from posecoach.feedback.count_in import draw_count_in, draw_gesture
 from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
@@ -117,6 +117,8 @@ class Overlay:
         setup = snapshot.setup if rest is None else None
         if setup is None:
             zones = zones_of(pose, snapshot.joints)
+            if zones is not None and snapshot.circle is not None and pose.found:
+                zones = circle_zones(zones, pose, snapshot.circle)
         else:
             # Where the person will be; wherever they are now is not where to look.
             zones = outline_zones(setup, sizes, self.mirrored)

@@ -38,7 +38,7 @@ def draw_skeleton(
     at = np.round(pixels * (1 << _SHIFT)).astype(int)
     points = [(int(x), int(y)) for x, y in at]
     matters = set(joints)
-    thin = max(1, sizes.bone // 3)
+    thin = max(2, sizes.bone // 3)
     main = [(a, b) for a, b in BONES if a in matters and b in matters]
     rest = [bone for bone in BONES if bone not in main]
     for bones, width, shade in ((rest, thin, BONE), (main, sizes.bone, colour)):
