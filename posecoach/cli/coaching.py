@@ -12,7 +12,7 @@ import numpy as np
 from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.loop import Loop, Stage
-from posecoach.feedback import Key, Overlay, Picker, PickerItem
+from posecoach.feedback import Key, Picker, PickerItem
 from posecoach.feedback.course import titled
 from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
@@ -212,5 +212,5 @@ class Coach(Loop):
             check=wishes.setup,
             again=wishes.setup,
         )
-        self._overlay = Overlay(self._mirrored, keys=True)
+        self._overlay = self._new_overlay()
         self._paused = False

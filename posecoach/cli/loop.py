@@ -98,7 +98,10 @@ class Loop(ABC):
         self._told_s = time.perf_counter()
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
-        self._overlay = Overlay(self._mirrored, keys=True)
+        self._overlay = self._new_overlay()
+
+    def _new_overlay(self) -> Overlay:
+        return Overlay(self._mirrored, keys=True, cameras=self._camera.several)
 
     def run(self) -> None:
         """Coach until the window is closed, the clip is over, or a signal asks to end.

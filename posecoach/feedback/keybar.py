@@ -17,7 +17,6 @@ KEY_IDS = (
     "key_next",
     "key_switch_side",
     "key_mirror",
-    "key_camera",
     "key_full_screen",
     "key_quit",
 )
@@ -28,10 +27,12 @@ PROGRAM_KEY_IDS = (
     "key_skip",
     "key_next_exercise",
     "key_mirror",
-    "key_camera",
     "key_full_screen",
     "key_quit",
 )
+
+CAMERA_KEY_ID = "key_camera"
+"""Comes with more than one camera: on a narrow picture it costs the bar another row."""
 
 
 def key_bar_height(sizes: Sizes, keys: tuple[str, ...] = KEY_IDS) -> int:

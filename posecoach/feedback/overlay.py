@@ -17,7 +17,13 @@ from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
 from posecoach.feedback.geometry import Rect, zones_of
 from posecoach.feedback.header import draw_header, header_height
 from posecoach.feedback.inset import Inset
-from posecoach.feedback.keybar import KEY_IDS, PROGRAM_KEY_IDS, draw_key_bar, key_bar_height
+from posecoach.feedback.keybar import (
+    CAMERA_KEY_ID,
+    KEY_IDS,
+    PROGRAM_KEY_IDS,
+    draw_key_bar,
+    key_bar_height,
+)
 from posecoach.feedback.layout import Arranger, Layout
 from posecoach.feedback.outline import draw_outline, outline_zones
 from posecoach.feedback.rest_card import draw_rest
@@ -47,11 +53,15 @@ class Overlay:
             person's own left.
         keys: Add a bar with the keys below the picture. For a window; it makes the
             picture higher and so never covers anything.
+        cameras: Whether the key that changes cameras is among them.
     """
 
-    def __init__(self, mirrored: bool = False, *, keys: bool = False) -> None:
+    def __init__(
+        self, mirrored: bool = False, *, keys: bool = False, cameras: bool = False
+    ) -> None:
         self.mirrored = mirrored
         self.keys = keys
+        self._more_keys = (CAMERA_KEY_ID,) if cameras else ()
         self._size = (0, 0)
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None
@@ -97,7 +107,7 @@ class Overlay:
         height, width = image.shape[:2]
         arranger = self._fit(width, height)
         sizes = self._sizes
-        key_ids = KEY_IDS if course is None else PROGRAM_KEY_IDS
+        key_ids = (*(KEY_IDS if course is None else PROGRAM_KEY_IDS), *self._more_keys)
         bar = key_bar_height(sizes, key_ids) if self.keys else 0
         head = header_height(sizes) if course is not None else 0
         canvas = np.empty((head + height + bar, width, 3), np.uint8)

@@ -19,7 +19,7 @@ from posecoach.feedback.layout import Arranger
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, CAP_HEIGHT, REGULAR, draw_line
 from posecoach.feedback.theme import Sizes
-from posecoach.feedback.wording import LANGUAGES, catalogue, use_language
+from posecoach.feedback.wording import LANGUAGES, catalogue
 
 LOOK = (Path(__file__).parents[2] / "docs" / "look.md").read_text(encoding="utf-8")
 SCREEN_MM = (286.0, 161.0)
@@ -185,9 +185,7 @@ def test_most_cues_reach_ten_minutes_of_arc_in_every_language() -> None:
         key=lambda place: (place[1], place[0]),
     )
     for language in LANGUAGES:
-        use_language(language)
         says = [words.say for words in catalogue(language).values() if words.tone != "label"]
         read = [minutes(size, bars, fit_cue(say, *block, sizes).size) for say in says]
         assert np.mean(np.array(read) >= 10) >= 0.7, language
         assert min(read) >= 7, language
-    use_language("en")
