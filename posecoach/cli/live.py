@@ -1,16 +1,18 @@
-"""``posecoach live``, and what ``posecoach`` does without arguments."""
+"""``posecoach live``: one exercise in front of a camera."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from posecoach.checkers import Catalogue
+from posecoach.checkers import Catalogue, Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.loop import Stage
 from posecoach.cli.opening import (
     camera_option,
     on_stage,
@@ -29,9 +31,6 @@ from posecoach.cli.program import guide
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
-from posecoach.feedback import display_problem
-from posecoach.feedback.wording import language_in_use
-from posecoach.frames import CameraError
 from posecoach.pose import DEFAULT_MODEL, FootPlace
 from posecoach.session import Workout, blocks_of
 
@@ -116,25 +115,8 @@ def live(
     coach(exercise, camera, wishes, model, record, mirror, known, events, speech)
 
 
-def start() -> None:
-    """Coach from camera 0 with a choice of exercises; without camera or screen, the demo."""
-    problem = display_problem()
-    if problem is not None:
-        click.echo(f"No window can be opened: {problem}.")
-    else:
-        try:
-            coach(None, "0", Wishes(pacing=True, setup=True))
-            return
-        except CameraError as error:
-            click.echo(str(error))
-    click.echo("Coaching the demo clip instead. With a camera and a screen, run posecoach again.")
-    from posecoach.cli.demo import demo
-
-    demo.main(args=["--language", language_in_use()], standalone_mode=False)
-
-
 def coach(
-    exercise: str | None,
+    exercise: str,
     source: str,
     wishes: Wishes,
     model: str = DEFAULT_MODEL,
@@ -147,7 +129,7 @@ def coach(
     """Open all that a live session needs, run it, and print what came of it.
 
     Args:
-        exercise: Id of the first exercise; None lets the picker ask.
+        exercise: Id of the first exercise.
         source: See :class:`~posecoach.frames.Camera`.
         wishes: What was asked for.
         model: See :func:`~posecoach.pose.find_model`.
@@ -174,11 +156,28 @@ def coach(
         speech=speech,
         beat=wishes.beat,
     ) as stage:
-        loop = Coach(stage, exercises, exercise, wishes)
-        try:
-            loop.run()
-        finally:
-            told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
-            for session in told or loop.sessions[-1:]:
-                click.echo(summary(session, "" if told else loop.why))
+        coach_on(stage, exercises, exercise, wishes, record)
+
+
+def coach_on(
+    stage: Stage,
+    exercises: Sequence[Definition],
+    first: str,
+    wishes: Wishes,
+    record: Path | None,
+) -> bool:
+    """Coach exercises until somebody ends it, and print what came of it.
+
+    Returns:
+        Whether it was ended to choose something else.
+    """
+    loop = Coach(stage, exercises, first, wishes)
+    try:
+        loop.run()
+    finally:
+        told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
+        for session in told or loop.sessions[-1:]:
+            click.echo(summary(session, "" if told else loop.why))
+        if not loop.back:
             say_of(stage, record)
+    return loop.back

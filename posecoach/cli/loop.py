@@ -57,6 +57,7 @@ class Stage:
         recording: Keeps the raw frames that were watched; None keeps none.
         voice: Says what happens; None says nothing.
         log: Keeps what happens; None keeps nothing.
+        picker: Whether there is a choice to go back to.
     """
 
     camera: Camera
@@ -66,6 +67,7 @@ class Stage:
     recording: Recording | None = None
     voice: Voice | None = None
     log: EventLog | None = None
+    picker: bool = False
 
 
 class Loop(ABC):
@@ -73,9 +75,14 @@ class Loop(ABC):
 
     Args:
         stage: Camera, estimator, window.
+
+    Attributes:
+        back: It has ended because somebody wants to choose again.
     """
 
     def __init__(self, stage: Stage) -> None:
+        self._has_picker = stage.picker
+        self.back = False
         self._camera = stage.camera
         self._estimate = stage.estimate
         self._close_up = CloseUp(stage.estimate)
@@ -91,7 +98,7 @@ class Loop(ABC):
         self._notice: str | None = None
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
-        self._overlay = Overlay(self._mirrored, keys=True)
+        self._overlay = self._new_overlay()
 
     def run(self) -> None:
         """Coach until the window is closed, the clip is over, or a signal asks to end.
@@ -234,9 +241,19 @@ class Loop(ABC):
     def _take(self, key: Key) -> None:
         if key is Key.QUIT:
             self._stopping = True
+        elif key is Key.PICKER:
+            self._go_back()
         elif key is Key.MIRROR:
             self._mirrored = self._overlay.mirrored = not self._mirrored
         elif key is Key.FULL_SCREEN:
             self._window.toggle_full_screen()
         else:
             self._handle(key)
+
+    def _go_back(self) -> None:
+        """End it for another choice, where there is one."""
+        if self._has_picker:
+            self.back = self._stopping = True
+
+    def _new_overlay(self) -> Overlay:
+        return Overlay(self._mirrored, keys=True, picker=self._has_picker)

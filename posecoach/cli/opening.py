@@ -30,7 +30,7 @@ def camera_option(command: _Command) -> _Command:
         show_default=True,
         metavar="INDEX|PATH|URL",
         help="A camera's number or device path, the address of a phone or network camera, or a "
-        "clip, which is then played at its own speed.",
+        "clip, which is then played at its own speed. Set the default with posecoach settings.",
     )(command)
 
 
@@ -40,7 +40,8 @@ def picture_options(command: _Command) -> _Command:
         click.option(
             "--mirror/--no-mirror",
             default=None,
-            help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
+            help="Show the picture as in a mirror, or not. [default: the setting mirror, or: "
+            "cameras are, clips are not]",
         ),
         click.option(
             "--record",

@@ -37,9 +37,18 @@ def _number(left: int, sizes: Sizes) -> Panel:
     return panel
 
 
-def draw_gesture(picture: NDArray[np.uint8], gesture: GestureProgress, sizes: Sizes) -> Rect:
-    """Draw a ring that fills while a gesture is held, and what it will do, in place."""
-    panel = _gesture(gesture.gesture, sizes)
+def draw_gesture(
+    picture: NDArray[np.uint8], gesture: GestureProgress, sizes: Sizes, does: str | None = None
+) -> Rect:
+    """Draw a ring that fills while a gesture is held, and what it will do, in place.
+
+    Args:
+        picture: The shown picture.
+        gesture: What is held.
+        sizes: Of the picture.
+        does: Wording id of what it will do; None takes what it does in a set.
+    """
+    panel = _gesture(does or f"gesture_{gesture.gesture}", sizes)
     height, width = panel.face.shape[:2]
     # Below: raised hands and the head are above, and nothing judges the feet meanwhile.
     y = sizes.height - height - sizes.margin
@@ -51,9 +60,9 @@ def draw_gesture(picture: NDArray[np.uint8], gesture: GestureProgress, sizes: Si
 
 
 @lru_cache(maxsize=4)
-def _gesture(gesture: str, sizes: Sizes) -> Panel:
+def _gesture(does: str, sizes: Sizes) -> Panel:
     pad, ring = sizes.padding, sizes.px(0.16)
-    words = fit(phrase(f"gesture_{gesture}"), sizes.px(0.62), sizes.target, 8, 2, BOLD)
+    words = fit(phrase(does), sizes.px(0.62), sizes.target, 8, 2, BOLD)
     panel = Panel(ring + words.width + 4 * pad, ring + 2 * pad, sizes.radius)
     y = (panel.face.shape[0] - words.height) // 2
     draw_fitted(panel.face, words, ring + 2 * pad, y, INK)

@@ -14,6 +14,7 @@ class Key(StrEnum):
     SWITCH_SIDE = "switch_side"
     MIRROR = "mirror"
     FULL_SCREEN = "full_screen"
+    PICKER = "picker"
     QUIT = "quit"
     UP = "up"
     DOWN = "down"
@@ -43,6 +44,7 @@ _CHARACTERS = {
     "s": Key.SWITCH_SIDE,
     "m": Key.MIRROR,
     "f": Key.FULL_SCREEN,
+    "p": Key.PICKER,
     "q": Key.QUIT,
     "\x1b": Key.QUIT,
     "\r": Key.ENTER,

@@ -46,11 +46,13 @@ class Overlay:
             person's own left.
         keys: Add a bar with the keys below the picture. For a window; it makes the
             picture higher and so never covers anything.
+        picker: Show the key that leads back to the picker among them.
     """
 
-    def __init__(self, mirrored: bool = False, *, keys: bool = False) -> None:
+    def __init__(self, mirrored: bool = False, *, keys: bool = False, picker: bool = False) -> None:
         self.mirrored = mirrored
         self.keys = keys
+        self._picker_keys = ("key_picker",) if picker else ()
         self._size = (0, 0)
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None
@@ -94,7 +96,7 @@ class Overlay:
         height, width = image.shape[:2]
         arranger = self._fit(width, height)
         sizes = self._sizes
-        key_ids = KEY_IDS if course is None else PROGRAM_KEY_IDS
+        key_ids = (*(KEY_IDS if course is None else PROGRAM_KEY_IDS), *self._picker_keys)
         bar = key_bar_height(sizes, key_ids) if self.keys else 0
         head = header_height(sizes) if course is not None else 0
         canvas = np.empty((head + height + bar, width, 3), np.uint8)

@@ -30,6 +30,8 @@ class Sketch:
         arrows: Lines with a point at their end.
         things: Floor, wall, chair, towel.
         head: Its middle, with the radius of :data:`~.figures.HEAD`; None draws none.
+        frame: Lower left and upper right of what is shown, for drawings that should be of one
+            size; None takes all there is.
     """
 
     limbs: tuple[Limb, ...] = ()
@@ -37,6 +39,7 @@ class Sketch:
     arrows: tuple[tuple[Point, ...], ...] = ()
     things: tuple[tuple[Point, ...], ...] = ()
     head: Point | None = None
+    frame: tuple[Point, Point] | None = None
 
     @classmethod
     def of(cls, figure: Figure) -> Self:
@@ -45,7 +48,9 @@ class Sketch:
         return cls((neck, *figure.limbs), things=figure.things, head=figure.head)
 
     def bounds(self) -> NDArray[np.float64]:
-        """The corners of all there is: lower left and upper right, (2, 2)."""
+        """The corners of what is shown: lower left and upper right, (2, 2)."""
+        if self.frame is not None:
+            return np.array(self.frame)
         low: list[NDArray[np.float64]] = []
         high: list[NDArray[np.float64]] = []
         lines: list[Limb] = [*self.limbs, *self.moved]

@@ -111,6 +111,15 @@ class Voice:
             self._tick(snapshot.time_s, self._period_s)
         self._say(self._announcer.update(snapshot, events, paused=paused, state=state))
 
+    def tell(self, time_s: float, line: Line | None, *, anew: bool = False) -> None:
+        """Say something where nothing is coached; see :meth:`Announcer.tell`."""
+        self._say(self._announcer.tell(time_s, line, anew=anew))
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Have words ready that are likely to be said soon."""
+        if self._process is not None:
+            self._process.load(texts)
+
     def notice(self, cue: str) -> None:
         """Say what is not a frame's doing: the camera's trouble."""
         self._say(self._announcer.notice(cue))

@@ -46,12 +46,12 @@ class ArmMenu:
     """Watches for moves, pose by pose; driven by the poses' times alone.
 
     Attributes:
-        seen: Whether arms could be told in the last pose.
+        here: Whether arms can be told, or could until a moment ago.
         ready: Whether moves count: lowered arms were seen, and nobody has left since.
     """
 
     def __init__(self) -> None:
-        self.seen = False
+        self.here = False
         self.ready = False
         self._arms: Arms | None = None
         self._move: Move | None = None
@@ -60,21 +60,23 @@ class ArmMenu:
         self._steps = 0
         self._now = 0.0
         self._lowered_since: float | None = None
-        self._seen_s: float | None = None
+        self._seen_s = 0.0
 
     def update(self, pose: Pose) -> Move | None:
         """Take a pose; the move that happens with it."""
         now = self._now = pose.time_s
-        self.seen = arms_seen(pose)
-        if self.seen:
-            self._seen_s = now
-        elif self._seen_s is None or now - self._seen_s > GONE_S:
-            self.ready, self._lowered_since = False, None
+        seen = arms_seen(pose)
+        if seen:
+            self.here, self._seen_s = True, now
+        elif now - self._seen_s > GONE_S:
+            self.here = self.ready = False
+            self._lowered_since = None
         arms = raised_arms(pose, self._arms)
         if arms is None:
             if now - self._raised_s > DROPOUT_S:
                 self._arms = self._move = None
-                self._lower(now)
+                if seen:
+                    self._lower(now)
             return None
         self._lowered_since = None
         move: Move = "choose"
@@ -107,8 +109,6 @@ class ArmMenu:
         return REPEAT_S if self._steps else FIRST_S
 
     def _lower(self, now: float) -> None:
-        if not self.seen:
-            return
         if self._lowered_since is None:
             self._lowered_since = now
         if now - self._lowered_since >= DOWN_S:
