@@ -91,7 +91,8 @@ class Loop(ABC):
         self._recording = stage.recording
         self._voice = stage.voice
         self._log = stage.log
-        self._gestures = GestureWatch()
+        # Arms that have just chosen this mean nothing here.
+        self._gestures = GestureWatch(lowered=not stage.picker)
         self._same = SamePerson()
         self._paused = False
         self._stopping = False

@@ -34,6 +34,7 @@ from posecoach.pose import Pose
 from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
 from posecoach.session.setup_events import GestureMade
+from posecoach.session.workout_events import ProgramFinished
 
 _INVITED_S = 20.0
 """How late it may be said how to choose again: the summary takes up to 15 s."""
@@ -147,15 +148,16 @@ class Guide(Loop):
         return [GestureMade(frame.time_s, gesture=gesture)]
 
     def _speak(self, events: Sequence[Event]) -> None:
-        super()._speak(events)
-        state = self._workout.state
-        if not self._has_picker or self._voice is None or state.stage != "finished":
-            return
-        # In the frame after the summary, which would break it off.
-        if self._closing is not None and not self._invited and self._last is not None:
-            self._invited, now = True, self._last.time_s
-            cue = "say_pick_again"
-            self._voice.tell(now, Line(now, cue, (phrase(cue),), Rank.REMARK, _INVITED_S))
+        ends = any(isinstance(event, ProgramFinished) for event in events)
+        if ends or not self._workout.finished or not self._has_picker or self._last is None:
+            super()._speak(events)
+        elif self._voice is not None:
+            # The workout's own time stands still now; this waits until its summary is said.
+            now, cue, line = self._last.time_s, "say_pick_again", None
+            if not self._invited:
+                line = Line(now, cue, (phrase(cue),), Rank.REMARK, _INVITED_S)
+            self._invited = True
+            self._voice.tell(now, line)
 
     def _count(self, pose: Pose) -> Sequence[Event]:
         events = [*self._told, *self._workout.update(pose)]

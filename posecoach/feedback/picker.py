@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import cv2
+import numpy as np
+
 from posecoach.errors import UsageError
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.keys import Key
@@ -121,7 +124,10 @@ class Picker:
         height, width = image.shape[:2]
         sizes = Sizes.of(width, height)
         places = places_of(sizes)
-        canvas = image.copy()
+        kept = image[:, : width - places.shift]
+        # The room goes on under the tiles, where hardly anything of it shows.
+        bordered = cv2.copyMakeBorder(kept, 0, 0, places.shift, 0, cv2.BORDER_REFLECT_101)
+        canvas = np.asarray(bordered, np.uint8)
         head = notice or phrase("pick_title")
         title, legend = places.title, places.legend
         panel = title_panel(head, phrase("pick_keys"), title.w, title.h, sizes)

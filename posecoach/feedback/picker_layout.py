@@ -21,6 +21,8 @@ class Places:
         chosen: The highlighted one.
         after: The one after it.
         legend: What raised arms do.
+        shift: How far the picture is moved to the right, so that whoever stands in its middle
+            is beside the tiles.
     """
 
     title: Rect
@@ -28,6 +30,7 @@ class Places:
     chosen: Rect
     after: Rect
     legend: Rect
+    shift: int = 0
 
 
 def places_of(sizes: Sizes) -> Places:
@@ -48,9 +51,11 @@ def _wide(sizes: Sizes) -> Places:
         top += row + gap
     rest = sizes.width - 3 * margin - column
     width, height = min(rest, px(0.80)), px(0.275)
-    left = 2 * margin + column + (rest - width) // 2
+    free = 2 * margin + column
+    left = free + (rest - width) // 2
     legend = Rect(left, sizes.height - margin - height, width, height)
-    return Places(found[0], found[1], found[2], found[3], legend)
+    shift = (free + sizes.width - margin) // 2 - sizes.width // 2
+    return Places(found[0], found[1], found[2], found[3], legend, shift)
 
 
 def _narrow(sizes: Sizes) -> Places:

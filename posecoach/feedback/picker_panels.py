@@ -14,13 +14,22 @@ from posecoach.feedback.figures import ARM, Limb, Point
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.sketch import Sketch, draw_sketch
-from posecoach.feedback.text import BOLD, CAP_HEIGHT, draw_fitted, draw_line, fit, text_width
+from posecoach.feedback.text import (
+    BOLD,
+    CAP_HEIGHT,
+    Fitted,
+    draw_fitted,
+    draw_line,
+    fit,
+    text_width,
+)
 from posecoach.feedback.theme import BONE, FAINT, INK, MUTED, RIGHT, Sizes
 from posecoach.session.arm_menu import Move, MoveProgress
 
 MOVES: tuple[Move, ...] = ("previous", "choose", "next")
-_TITLE_FITS = ((1, 0.086), (2, 0.075), (2, 0.060), (3, 0.045), (3, 0.034))
-"""How many lines a name may take, and with which letters at least, in units."""
+_TITLE_SIZES = (0.086, 0.078, 0.070, 0.062, 0.056, 0.050, 0.044, 0.038, 0.032)
+"""Letters of a name, in units, the largest that fit: names that ship keep at least 0.050,
+capitals of 7 minutes of arc at three metres (see :class:`~posecoach.feedback.theme.Sizes`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def title_panel(title: str, keys: str, width: int, height: int, sizes: Sizes) ->
     panel = Panel(width, height, sizes.radius)
     pad = round(1.5 * sizes.padding)
     inner = width - 2 * pad
-    says = fit(title, inner, sizes.target, sizes.px(0.030, 8), 1, BOLD)
+    says = fit(title, inner, sizes.title, sizes.px(0.030, 8), 1, BOLD)
     small = fit(keys, inner, sizes.keys, 8)
     gap = sizes.px(0.018)
     top = (height - says.height - gap - small.height) // 2
@@ -61,21 +70,30 @@ def tile(face: Face, width: int, height: int, sizes: Sizes) -> Panel:
     panel = Panel(width, height, sizes.radius)
     pad, edge = round(1.2 * sizes.padding), sizes.px(0.010, 2)
     cv2.rectangle(panel.face, (0, 0), (width - 1, height - 1), RIGHT, 2 * edge)
-    side = min(height - 2 * pad - 2 * edge, round(0.46 * width))
+    side = min(height - 2 * pad - 2 * edge, round(0.42 * width))
     draw_all(panel.face, Rect(pad + edge, (height - side) // 2, side, side), face.sketches, sizes)
     x = 2 * pad + edge + side
     inner = width - x - pad - edge
-    for lines, least in _TITLE_FITS:
-        title = fit(face.title, inner, sizes.cue, sizes.px(least, 8), lines, BOLD)
-        if " ".join(title.lines) == face.title:
-            break
     line = fit(face.line, inner, sizes.state, sizes.px(0.030, 8), 3)
-    gap = sizes.px(0.036)
+    gap, inset = sizes.px(0.036), edge + sizes.px(0.018)
+    low = 2 * inset + round(sizes.keys * CAP_HEIGHT)
+    room = height - 2 * low - gap - line.height
+    title = fit_name(face.title, inner, room, sizes)
     top = (height - title.height - gap - line.height) // 2
     draw_fitted(panel.face, title, x, top, INK)
     draw_fitted(panel.face, line, x, top + title.height + gap, MUTED)
-    _draw_number(panel.face, face.number, edge + sizes.px(0.018), sizes)
+    _draw_number(panel.face, face.number, inset, sizes)
     return panel
+
+
+def fit_name(name: str, width: int, height: int, sizes: Sizes) -> Fitted:
+    """A name as large as it fits, on up to three lines; cut short only if none fits."""
+    for share in _TITLE_SIZES:
+        size = sizes.px(share, 8)
+        fitted = fit(name, width, size, size, 3, BOLD)
+        if " ".join(fitted.lines) == name and fitted.height <= height:
+            break
+    return fitted
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +149,7 @@ def legend_panel(
     for move, word, disc in zip(MOVES, words, _discs(width, height, sizes), strict=True):
         middle = (disc.x + disc.w // 2, disc.y + disc.h // 2)
         cv2.circle(panel.face, middle, disc.w // 2, FAINT, max(1, sizes.px(0.004)), cv2.LINE_AA)
-        inside = round(0.62 * disc.w)
+        inside = round(0.74 * disc.w)
         at = Rect(middle[0] - inside // 2, middle[1] - inside // 2, inside, inside)
         draw_sketch(panel.face, at, _arms(move, mirrored), BONE, RIGHT)
         says = fit(word, width // 3 - sizes.padding, sizes.state, sizes.px(0.026, 8))
