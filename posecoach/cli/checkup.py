@@ -36,6 +36,7 @@ PACKAGES = (
     "platformdirs",
     "pydantic",
     "sounddevice",
+    "tomlkit",
 )
 TIMED_FRAMES = 15
 SLOW_MS = 33.0

@@ -148,22 +148,24 @@ def _of_program(program: Program, definitions: Mapping[str, Definition]) -> Pick
         "program",
         program.id,
         name_of("program", program.id, program.name),
-        f"{counted('n_exercises', len(program.steps))} · {_about(blocks)}",
+        counted("n_exercises", len(program.steps)),
+        _about(blocks),
         tuple(sketch_of(definitions[each]) for each in used[:_DRAWINGS]),
     )
 
 
 def _of_exercise(definition: Definition) -> PickerItem:
     program = dosed(definition, Wishes())
-    line = phrase("no_end")
+    line, time = phrase("no_end"), ""
     if program is not None:
         blocks = blocks_of(program, {definition.id: definition})
-        line = f"{doing(program.steps[0], blocks)} · {_about(blocks)}"
+        line, time = doing(program.steps[0], blocks), _about(blocks)
     return PickerItem(
         "exercise",
         definition.id,
         name_of("exercise", definition.id, definition.name),
         line,
+        time,
         (sketch_of(definition),),
     )
 

@@ -45,6 +45,7 @@ class PickerItem:
         id: Its id among its kind.
         title: Its name.
         line: What is done in it, in a few words.
+        time: How long it takes.
         sketches: Drawings: of an exercise its own, of a program those of its first exercises.
     """
 
@@ -52,6 +53,7 @@ class PickerItem:
     id: str
     title: str
     line: str = ""
+    time: str = ""
     sketches: tuple[Sketch, ...] = ()
 
 
@@ -158,4 +160,4 @@ class Picker:
     def _face(self, index: int) -> Face:
         item = self._items[index]
         number = f"{index + 1} / {len(self._items)}"
-        return Face(item.title, item.line, number, item.sketches)
+        return Face(item.title, item.line, item.time, number, item.sketches)

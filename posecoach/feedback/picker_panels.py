@@ -39,12 +39,14 @@ class Face:
     Attributes:
         title: The item's name.
         line: A few words about it.
+        time: How long it takes.
         number: Its number of how many.
         sketches: Its drawings.
     """
 
     title: str
     line: str
+    time: str
     number: str
     sketches: tuple[Sketch, ...]
 
@@ -74,14 +76,18 @@ def tile(face: Face, width: int, height: int, sizes: Sizes) -> Panel:
     draw_all(panel.face, Rect(pad + edge, (height - side) // 2, side, side), face.sketches, sizes)
     x = 2 * pad + edge + side
     inner = width - x - pad - edge
-    line = fit(face.line, inner, sizes.state, sizes.px(0.030, 8), 3)
+    line = fit(face.line, inner, sizes.state, sizes.px(0.030, 8), 2)
+    time = fit(face.time, inner, sizes.state, sizes.px(0.030, 8))
     gap, inset = sizes.px(0.036), edge + sizes.px(0.018)
+    below = line.height + (gap // 2 + time.height if face.time else 0)
     low = 2 * inset + round(sizes.keys * CAP_HEIGHT)
-    room = height - 2 * low - gap - line.height
+    room = height - 2 * low - gap - below
     title = fit_name(face.title, inner, room, sizes)
-    top = (height - title.height - gap - line.height) // 2
+    top = (height - title.height - gap - below) // 2
     draw_fitted(panel.face, title, x, top, INK)
     draw_fitted(panel.face, line, x, top + title.height + gap, MUTED)
+    if face.time:
+        draw_fitted(panel.face, time, x, top + title.height + gap + below - time.height, MUTED)
     _draw_number(panel.face, face.number, inset, sizes)
     return panel
 
