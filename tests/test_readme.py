@@ -30,7 +30,8 @@ def test_pictures_and_links_lead_somewhere() -> None:
 def test_commands_and_exercises_named_there_exist() -> None:
     commands = set(
         re.findall(
-            r"posecoach (live|replay|list|describe|demo|check|signals|evaluate|doctor)", TEXT
+            r"posecoach (live|replay|list|describe|demo|check|signals|evaluate|doctor|settings)",
+            TEXT,
         )
     )
     assert commands >= {

@@ -93,10 +93,7 @@ def _print(kept: Kept, name: str | None) -> None:
         default = as_text(each.default)
         note = "" if value == default else f"  (default: {default})"
         click.echo(f"{each.name:{wide}}{value}{note}")
-        for line in textwrap.wrap(each.meaning, _WIDTH - wide):
-            click.echo(f"{'':{wide}}{line}")
-        text = f"{each.right[:1].upper()}{each.right[1:]}."
-        for line in textwrap.wrap(text, _WIDTH - wide):
+        for line in textwrap.wrap(f"{each.meaning} It may be {each.right}.", _WIDTH - wide):
             click.echo(f"{'':{wide}}{line}")
     click.echo("\nChange one: posecoach settings NAME VALUE")
 

@@ -42,7 +42,7 @@ def _wide(sizes: Sizes) -> Places:
     """Tiles on the left, one over the other; the person on the right, the legend below them."""
     px, margin = sizes.px, sizes.margin
     gap, title, small = px(0.018), px(0.115), px(0.150)
-    column = min(px(1.04), round(0.58 * sizes.width))
+    column = min(px(1.25), round(0.58 * sizes.width))
     top = margin
     rows = [title, small, sizes.height - 2 * margin - title - 2 * small - 3 * gap, small]
     found = []

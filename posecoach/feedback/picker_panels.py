@@ -17,6 +17,7 @@ from posecoach.feedback.sketch import Sketch, draw_sketch
 from posecoach.feedback.text import (
     BOLD,
     CAP_HEIGHT,
+    REGULAR,
     Fitted,
     draw_fitted,
     draw_line,
@@ -28,8 +29,12 @@ from posecoach.session.arm_menu import Move, MoveProgress
 
 MOVES: tuple[Move, ...] = ("previous", "choose", "next")
 _TITLE_SIZES = (0.086, 0.078, 0.070, 0.062, 0.056, 0.050, 0.044, 0.038, 0.032)
-"""Letters of a name, in units, the largest that fit: names that ship keep at least 0.050,
-capitals of 7 minutes of arc at three metres (see :class:`~posecoach.feedback.theme.Sizes`)."""
+"""Letters of a name, in units, the largest that fit. Names that ship keep at least 0.056 in
+wide and 4:3 pictures, capitals of 8 minutes of arc at three metres (see
+:class:`~posecoach.feedback.theme.Sizes`), and 0.043, 6 minutes, in portrait ones."""
+_LINE_FITS = ((2, 0.036), (2, 0.030), (3, 0.026), (3, 0.020))
+_SMALL_FITS = ((1, 0.042), (2, 0.036), (3, 0.026))
+"""How many lines a text may take, and with which letters at least, in units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +77,62 @@ def tile(face: Face, width: int, height: int, sizes: Sizes) -> Panel:
     panel = Panel(width, height, sizes.radius)
     pad, edge = round(1.2 * sizes.padding), sizes.px(0.010, 2)
     cv2.rectangle(panel.face, (0, 0), (width - 1, height - 1), RIGHT, 2 * edge)
-    side = min(height - 2 * pad - 2 * edge, round(0.42 * width))
+    words = words_of(face, width, height, sizes)
+    side, gap = words.left - 2 * pad - edge, words.gap
     draw_all(panel.face, Rect(pad + edge, (height - side) // 2, side, side), face.sketches, sizes)
-    x = 2 * pad + edge + side
-    inner = width - x - pad - edge
-    line = fit(face.line, inner, sizes.state, sizes.px(0.030, 8), 2)
-    time = fit(face.time, inner, sizes.state, sizes.px(0.030, 8))
-    gap, inset = sizes.px(0.036), edge + sizes.px(0.018)
-    below = line.height + (gap // 2 + time.height if face.time else 0)
-    low = 2 * inset + round(sizes.keys * CAP_HEIGHT)
-    room = height - 2 * low - gap - below
-    title = fit_name(face.title, inner, room, sizes)
-    top = (height - title.height - gap - below) // 2
-    draw_fitted(panel.face, title, x, top, INK)
-    draw_fitted(panel.face, line, x, top + title.height + gap, MUTED)
+    x, y = words.left, words.top
+    draw_fitted(panel.face, words.title, x, y, INK)
+    y += words.title.height + gap
+    draw_fitted(panel.face, words.line, x, y, MUTED)
     if face.time:
-        draw_fitted(panel.face, time, x, top + title.height + gap + below - time.height, MUTED)
+        y += words.line.height + gap // 2
+        draw_fitted(panel.face, words.time, x, y, MUTED)
+    inset = edge + sizes.px(0.018)
     _draw_number(panel.face, face.number, inset, sizes)
     return panel
 
 
-def fit_name(name: str, width: int, height: int, sizes: Sizes) -> Fitted:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the highlighted item, fitted to its tile.
+
+    Attributes:
+        title: The name.
+        line: What is done.
+        time: How long it takes.
+        left: Where they begin; left of them is the drawing.
+        top: Where the name begins.
+        gap: Between name and line.
+        room: How high the name may be.
+    """
+
+    title: Fitted
+    line: Fitted
+    time: Fitted
+    left: int
+    top: int
+    gap: int
+    room: int
+
+
+def words_of(face: Face, width: int, height: int, sizes: Sizes) -> Words:
+    """Fit the words of the highlighted item beside its drawing and below its number."""
+    pad, edge = round(1.2 * sizes.padding), sizes.px(0.010, 2)
+    left = 2 * pad + edge + min(height - 2 * pad - 2 * edge, round(0.42 * width))
+    inner = width - left - pad - edge
+    line = _whole(face.line, inner, sizes.state, _LINE_FITS, sizes)
+    time = fit(face.time, inner, sizes.state, sizes.px(0.030, 8))
+    gap, inset = sizes.px(0.036), edge + sizes.px(0.018)
+    below = line.height + (gap // 2 + time.height if face.time else 0)
+    low = 2 * inset + round(sizes.keys * CAP_HEIGHT)
+    room = height - low - inset - gap - below
+    title = _name(face.title, inner, room, sizes)
+    # In the middle, but below the number.
+    top = max(low, (height - title.height - gap - below) // 2)
+    return Words(title, line, time, left, top, gap, room)
+
+
+def _name(name: str, width: int, height: int, sizes: Sizes) -> Fitted:
     """A name as large as it fits, on up to three lines; cut short only if none fits."""
     for share in _TITLE_SIZES:
         size = sizes.px(share, 8)
@@ -110,9 +150,25 @@ def small_tile(face: Face, width: int, height: int, sizes: Sizes) -> Panel:
     side = height - 2 * pad
     draw_all(panel.face, Rect(2 * pad, pad, side, side), face.sketches[:1], sizes)
     x = 4 * pad + side
-    title = fit(face.title, width - x - 2 * pad, sizes.title, sizes.px(0.030, 8), 2, BOLD)
+    title = _whole(face.title, width - x - 2 * pad, sizes.title, _SMALL_FITS, sizes, BOLD)
     draw_fitted(panel.face, title, x, (height - title.height) // 2, INK)
     return panel
+
+
+def _whole(
+    text: str,
+    width: int,
+    size: int,
+    fits: tuple[tuple[int, float], ...],
+    sizes: Sizes,
+    weight: int = REGULAR,
+) -> Fitted:
+    """Text on few lines if it stays legible, else on more; smaller before any is lost."""
+    for lines, least in fits:
+        fitted = fit(text, width, size, sizes.px(least, 8), lines, weight)
+        if " ".join(fitted.lines) == " ".join(text.split()):
+            break
+    return fitted
 
 
 def draw_all(

@@ -290,8 +290,7 @@ def template() -> str:
     parts = [_HEAD]
     for each in SETTINGS.values():
         parts.append(
-            f"# {each.meaning}\n# {each.right[:1].upper()}{each.right[1:]}.\n"
-            f"{_line(each.name, each.default)}\n"
+            f"# {each.meaning}\n# It may be {each.right}.\n{_line(each.name, each.default)}\n"
         )
     return "\n".join(parts)
 

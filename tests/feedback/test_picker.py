@@ -12,7 +12,7 @@ from posecoach.feedback.keys import Key
 from posecoach.feedback.picker import Picker, PickerItem
 from posecoach.feedback.picker_layout import places_of
 from posecoach.feedback.picker_lines import QUIET_S, PickerCaller
-from posecoach.feedback.picker_panels import fit_name
+from posecoach.feedback.picker_panels import Face, words_of
 from posecoach.feedback.theme import RIGHT, Sizes
 from posecoach.feedback.wording import LANGUAGES, phrase, use_language
 from posecoach.session.arm_menu import MoveProgress
@@ -175,19 +175,27 @@ def test_an_empty_list_is_refused() -> None:
         Picker([])
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_name_that_ships_is_cut_or_small(language: str) -> None:
+def test_nothing_of_what_ships_is_cut_and_names_are_large(
+    language: str, size: tuple[int, int]
+) -> None:
     use_language(language)
     found = items_of(load_all())
     assert len(found) == 22
-    for size in SIZES:
-        sizes = Sizes.of(*size)
-        place = places_of(sizes).chosen
-        for item in found:
-            # The least room that the drawing leaves beside itself.
-            name = fit_name(item.title, round(0.48 * place.w), round(0.45 * place.h), sizes)
-            assert " ".join(name.lines) == item.title
-            assert name.size >= sizes.px(0.038, 8), (size, item.title)
+    sizes = Sizes.of(*size)
+    place = places_of(sizes).chosen
+    for item in found:
+        face = Face(item.title, item.line, item.time, "22 / 22", item.sketches)
+        words = words_of(face, place.w, place.h, sizes)
+        fitted = (words.title, words.line, words.time)
+        assert [" ".join(each.lines) for each in fitted] == [item.title, item.line, item.time]
+        assert words.title.height <= words.room
+        # Capitals of 8 minutes of arc at three metres, in portrait pictures of 6.
+        least = 0.056 if size[0] > size[1] else 0.043
+        assert words.title.size >= round(least * sizes.unit), item.title
+        bottom = words.top + words.title.height + words.gap + words.line.height
+        assert bottom + words.gap // 2 + words.time.height <= place.h
 
 
 def test_items_say_what_is_done_in_the_language_in_use() -> None:
