@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2  # noqa: F401  before any test imports PyAV: see posecoach.frames
 import pytest
 
-pytest_plugins = ["processes"]
+pytest_plugins = ["processes", "browser"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_history_of_this_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests exercise out of the history of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POSECOACH_HISTORY", str(tmp_path_factory.mktemp("data") / "history.sqlite3"))
+        yield
 
 
 @pytest.fixture(scope="session")

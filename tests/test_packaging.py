@@ -29,6 +29,15 @@ def test_a_wheel_holds_all_that_runs_need(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("posecoach/**/*.py")}
     assert modules <= names
+    inside = {
+        path.relative_to(ROOT).as_posix() for path in ROOT.glob("posecoach/**/words/**/*.toml")
+    }
+    pages = {
+        p.relative_to(ROOT).as_posix() for p in ROOT.glob("posecoach/record/report/templates/*")
+    }
+    assert len(inside) == 12
+    assert len(pages) == 7
+    assert inside | pages <= names
     exercises = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("exercises/**/*.toml")}
     assert exercises
     assert {f"posecoach/_data/{name}" for name in exercises} <= names

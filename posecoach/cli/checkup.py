@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from posecoach.cli.cameras import ASKED, ASKED_FPS, NONE_FOUND, camera_line
 from posecoach.errors import PosecoachError
 from posecoach.feedback import display_problem
+from posecoach.feedback.camera_notes import FEW_FPS
 from posecoach.feedback.wording import LANGUAGES, system_language
 from posecoach.frames import Clip, list_cameras
 from posecoach.pose import DEFAULT_MODEL, ModelError, PoseEstimator, find_model
@@ -45,8 +47,6 @@ _MORE_SPEECH = {
     "darwin": "Add voices in System Settings, Accessibility, Spoken Content.",
     "win32": "Add voices in Settings, Time & language, Speech.",
 }.get(sys.platform, "Install espeak-ng with your package manager: sudo apt-get install espeak-ng")
-FEW_FPS = 15.0
-"""Slower cameras show a heel raise of two seconds in fewer than 30 pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,24 +170,22 @@ def inference() -> Finding:
 
 def cameras() -> Iterator[Finding]:
     """Every camera, with the size and speed that it really gives."""
-    found = list_cameras()
+    found = list_cameras(ASKED, ASKED_FPS)
     if not found:
         yield Finding(
             "Camera",
             "warning",
             "none found",
-            "Plug one in, or use a phone's address: posecoach live EXERCISE --camera URL",
+            NONE_FOUND,
         )
     for camera in found:
         check = f"Camera {camera.index}"
-        name = camera.name or camera.path or "unnamed"
+        says = camera_line(camera)
         if camera.fps is None:
-            problem = camera.problem or "gives no picture"
-            yield Finding(check, "warning", f"{name}: {problem}")
-            continue
-        says = f"{name}: {camera.width}x{camera.height}, {camera.fps:.0f} frames a second"
-        if camera.fps < FEW_FPS:
-            yield Finding(check, "warning", says, "Turn on more light, or use another USB port.")
+            yield Finding(check, "warning", says)
+        elif camera.fps < FEW_FPS:
+            remedy = "Too few to count well: turn on more light, or use another USB port."
+            yield Finding(check, "warning", says, remedy)
         else:
             yield Finding(check, "ok", says)
 

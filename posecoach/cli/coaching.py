@@ -13,6 +13,7 @@ from posecoach.feedback import Key
 from posecoach.feedback.course import titled
 from posecoach.frames import Image
 from posecoach.pose import FootPlace, Pose
+from posecoach.record.landmarks import AskedExercise, Place
 from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
@@ -61,6 +62,22 @@ class Wishes:
             beat=self.beat,
         )
 
+    def asked(self, definition: Definition, *, live: bool = False) -> AskedExercise:
+        """The same, as a recording of landmarks keeps it."""
+        return AskedExercise(
+            exercise=definition.id,
+            side=self.side,
+            height_cm=self.height_cm,
+            hold_s=self.hold_s,
+            feet=self.feet,
+            beat=self.beat,
+            places=tuple(Place.of(place) for place in self.places),
+            pacing=self.pacing,
+            close_up=self.session(definition).needs_close_up,
+            live=live,
+            setup=self.setup,
+        )
+
 
 class Coach(Loop):
     """Coaches exercises in a window, one after another as asked.
@@ -102,6 +119,7 @@ class Coach(Loop):
         return self.sessions[-1].needs_close_up
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         assert self._guided is not None
         events = self._guided.update(pose)
         self._pose = self._guided.pose or pose
@@ -115,6 +133,10 @@ class Coach(Loop):
     def why(self) -> str:
         """Cue id of what kept the last set from beginning; empty if it began."""
         return self._guided.why if self._guided is not None else ""
+
+    def _remember(self, events: Sequence[Event]) -> None:
+        if self._history is not None and self._last is not None and self.sessions:
+            self._history.watch(self.sessions[-1], events, self._last.time_s)
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         assert self._guided is not None
@@ -154,6 +176,8 @@ class Coach(Loop):
             self._keep(self.sessions[-1].finish())
         wishes, definition = self._wishes, self._exercises[exercise]
         session = wishes.session(definition)
+        if self._landmarks is not None:
+            self._landmarks.begin(wishes.asked(definition, live=True))
         self.sessions.append(session)
         self._guided = Guided(
             session,

@@ -12,6 +12,7 @@ from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.loop import Stage
 from posecoach.cli.opening import (
     camera_option,
@@ -28,6 +29,7 @@ from posecoach.cli.options import (
     session_options,
 )
 from posecoach.cli.program import guide
+from posecoach.cli.recorded import landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
@@ -54,10 +56,12 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
 @foot_option
+@history_option
 def live(
     exercise: str,
-    camera: str,
+    camera: tuple[str, ...],
     folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
@@ -73,10 +77,12 @@ def live(
     record: Path | None,
     events: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     setup: bool,
     places: tuple[FootPlace, ...],
     mute: bool,
     transcript: Path | None,
+    keep: bool,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -108,16 +114,30 @@ def live(
             blocks_of(chosen, known.definitions), height_cm, setup=wishes.setup, beat=beat
         )
         require_screen()
-        with on_stage(camera, model, record, mirror, events, speech=speech, beat=beat) as stage:
+        history = record_to_be("live", model, height_cm, beat=beat) if keep else None
+        with on_stage(
+            camera,
+            model,
+            record,
+            mirror,
+            events,
+            speech=speech,
+            beat=beat,
+            landmarks=landmarks,
+            history=history,
+        ) as stage:
             guide(stage, chosen, workout, record)
         return
     require_screen()
-    coach(exercise, camera, wishes, model, record, mirror, known, events, speech)
+    coach(
+        *(exercise, camera, wishes, model, record, mirror, known, events, speech, landmarks),
+        keep=keep,
+    )
 
 
 def coach(
     exercise: str,
-    source: str,
+    source: str | Sequence[str],
     wishes: Wishes,
     model: str = DEFAULT_MODEL,
     record: Path | None = None,
@@ -125,12 +145,14 @@ def coach(
     known: Catalogue | None = None,
     events: Path | None = None,
     speech: Speech | None = None,
+    landmarks: Path | None = None,
+    keep: bool = True,
 ) -> None:
     """Open all that a live session needs, run it, and print what came of it.
 
     Args:
         exercise: Id of the first exercise.
-        source: See :class:`~posecoach.frames.Camera`.
+        source: See :func:`~posecoach.cli.opening.on_stage`.
         wishes: What was asked for.
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
@@ -138,6 +160,8 @@ def coach(
         known: The exercises to choose from; None takes all there are.
         events: Where to keep what happens.
         speech: What is to be heard; None is all of it.
+        landmarks: Where to keep what the model sees.
+        keep: Whether to keep it in the history.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
@@ -146,6 +170,7 @@ def coach(
     exercises = [
         each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
     ]
+    history = record_to_be("live", model, wishes.height_cm, beat=wishes.beat) if keep else None
     with on_stage(
         source,
         model,
@@ -155,6 +180,8 @@ def coach(
         places=wishes.places,
         speech=speech,
         beat=wishes.beat,
+        landmarks=landmarks,
+        history=history,
     ) as stage:
         coach_on(stage, exercises, exercise, wishes, record)
 

@@ -8,6 +8,8 @@ never old ones.
 
 from __future__ import annotations
 
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +19,14 @@ import numpy as np
 
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
+from posecoach.feedback.camera_notes import PATIENT, CameraNotes
 from posecoach.feedback.voice import Voice
-from posecoach.frames import Camera, CameraError, Frame, Image
+from posecoach.frames import CameraError, Cameras, Frame, Image
 from posecoach.pose import Pose, without
 from posecoach.pose.closeup import CloseUp
 from posecoach.record.event_log import EventLog
+from posecoach.record.history.recorder import Recorder
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 from posecoach.session import WorkoutState
 from posecoach.session.events import Event
@@ -38,11 +43,6 @@ given it by then, and a window that opens in its final size does not jump."""
 _EMPTY_SIZE = (1280, 720)
 _DIMMED = 0.35
 _KEY_OF: dict[Gesture, Key] = {"pause": Key.PAUSE, "next": Key.NEXT}
-_NOTICES = {
-    "opening": "camera_opening",
-    "stalled": "camera_stalled",
-    "reconnecting": "camera_reconnecting",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,22 @@ class Stage:
         window: Open.
         mirrored: Show the picture as in a mirror.
         recording: Keeps the raw frames that were watched; None keeps none.
+        landmarks: Keeps the poses that were counted from; None keeps none.
         voice: Says what happens; None says nothing.
         log: Keeps what happens; None keeps nothing.
+        history: Keeps what is done; None keeps nothing.
         picker: Whether there is a choice to go back to.
     """
 
-    camera: Camera
+    camera: Cameras
     estimate: Callable[[Frame], Pose]
     window: Window
     mirrored: bool = True
     recording: Recording | None = None
+    landmarks: LandmarkWriter | None = None
     voice: Voice | None = None
     log: EventLog | None = None
+    history: Recorder | None = None
     picker: bool = False
 
 
@@ -89,14 +93,17 @@ class Loop(ABC):
         self._window = stage.window
         self._mirrored = stage.mirrored
         self._recording = stage.recording
+        self._landmarks = stage.landmarks
         self._voice = stage.voice
         self._log = stage.log
         # Arms that have just chosen this mean nothing here.
         self._gestures = GestureWatch(lowered=not stage.picker)
         self._same = SamePerson()
+        self._history = stage.history
         self._paused = False
         self._stopping = False
-        self._notice: str | None = None
+        self._notes = CameraNotes()
+        self._told_s = time.perf_counter()
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
         self._overlay = self._new_overlay()
@@ -115,6 +122,7 @@ class Loop(ABC):
                     self._step(_KEYS_S)
         finally:
             self._finish()
+            self._remember(())
 
     @property
     @abstractmethod
@@ -129,6 +137,10 @@ class Loop(ABC):
     @abstractmethod
     def _count(self, pose: Pose) -> Sequence[Event]:
         """Take the body in the newest frame; what happened."""
+
+    @abstractmethod
+    def _remember(self, events: Sequence[Event]) -> None:
+        """Tell the history what happened, and how things stand."""
 
     @abstractmethod
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
@@ -147,6 +159,11 @@ class Loop(ABC):
     def _finish(self) -> None:
         """It is over, for whatever reason; keep what there is."""
 
+    def _keep_pose(self, pose: Pose) -> None:
+        """Record what is counted from, whether in a pause or not."""
+        if self._landmarks is not None:
+            self._landmarks.write(pose)
+
     def _click(self, x: int, y: int) -> None:
         """Take a click, in the picture's pixels."""
         return
@@ -154,11 +171,13 @@ class Loop(ABC):
     def _step(self, wait_s: float) -> None:
         frame = self._camera.read(wait_s)
         if frame is not None:
-            self._last, self._notice = frame, None
+            self._last, self._told_s = frame, time.perf_counter()
             watching = self._watching
             events = self._watch(frame)
+            self._remember(events)
             self._speak(events)
             self._keep(events)
+            self._tell(self._notes.frame(frame.time_s, *self._looks()))
             self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
@@ -199,6 +218,15 @@ class Loop(ABC):
         if self._log is not None:
             self._log.write(events)
 
+    def _looks(self) -> tuple[int, float, bool]:
+        """Pictures so far, how bright the person is, whether one is in a set; for the notes."""
+        heard, light = self._heard, self._pose.light
+        # The setup check asks for light by itself.
+        setup = heard is None or heard[0].phase == "setup"
+        resting = heard is not None and heard[1] is not None and heard[1].stage == "rest"
+        bright = math.inf if light is None or setup else light.mean
+        return self._camera.pictures, bright, self._pose.found and not (setup or resting)
+
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""
         status = self._camera.status
@@ -206,12 +234,19 @@ class Loop(ABC):
             raise CameraError(self._camera.problem or "The camera gives no picture.")
         if status == "ended":
             self._stopping = True
-        notice = _NOTICES.get(status)
-        if notice != self._notice:
-            self._notice = notice
-            if self._voice is not None and notice is not None:
-                self._voice.notice(notice)
+        if status == "changed":
+            # Elsewhere in the picture, and of another size, without having moved.
+            self._same.forget()
+        before = self._notes.notice
+        self._tell(self._notes.silence(status, time.perf_counter() - self._told_s))
+        if self._notes.notice != before:
             self._draw()
+
+    def _tell(self, cues: Sequence[str]) -> None:
+        """Say what there is to say of the camera; it is shown with the next picture."""
+        for cue in [*cues, *self._notes.tell(self._camera.take_news())]:
+            if self._voice is not None:
+                self._voice.notice(cue, urgent=cue not in PATIENT)
 
     def _speak(self, events: Sequence[Event]) -> None:
         heard = self._heard
@@ -224,18 +259,20 @@ class Loop(ABC):
 
     def _noticed(self, snapshot: Snapshot, image: Image) -> tuple[Snapshot, Pose]:
         """Snapshot and pose to draw: the last ones, or a camera's trouble instead."""
-        if self._notice is None:
-            return snapshot, self._pose
+        notice = self._notes.notice
+        if notice is None:
+            remark = self._notes.remark
+            return (replace(snapshot, cue=remark) if remark else snapshot), self._pose
         height, width = image.shape[:2]
         nobody = Pose.nobody(snapshot.time_s, (width, height))
-        return replace(snapshot, phase="nobody", cue=self._notice), nobody
+        return replace(snapshot, phase="nobody", cue=notice), nobody
 
     def _picture(self) -> Image:
         """The last frame; darkened when it is no longer true, and black before the first."""
         if self._last is None:
             width, height = _EMPTY_SIZE
             return np.zeros((height, width, 3), np.uint8)
-        if self._notice is None:
+        if self._notes.notice is None:
             return self._last.image
         return np.asarray(cv2.convertScaleAbs(self._last.image, alpha=_DIMMED), np.uint8)
 
@@ -248,6 +285,8 @@ class Loop(ABC):
             self._mirrored = self._overlay.mirrored = not self._mirrored
         elif key is Key.FULL_SCREEN:
             self._window.toggle_full_screen()
+        elif key is Key.CAMERA:
+            self._camera.switch()
         else:
             self._handle(key)
 

@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from posecoach import __version__
+from posecoach.cli import LANGUAGE
 from posecoach.cli.defaults import defaults_of
 from posecoach.errors import PosecoachError
 
@@ -23,17 +24,23 @@ _COMMANDS = {
     "start": ("start", "Choose in front of the camera what to do; also without a command."),
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
+    "heel-raise-test": ("heel_raise_test", "Count one leg's heel raises, as the clinic does."),
     "replay": ("replay", "Coach recorded clips."),
+    "report": ("report", "Write a page on a session, or on progress."),
+    "compare": ("compare", "Compare two clips or sessions of one exercise."),
+    "export": ("export", "Write recorded landmarks as TRC or CSV."),
     "demo": ("demo", "Coach the clip that comes with posecoach."),
+    "history": ("history", "Show what you have done, day by day."),
     "list": ("exercises", "List the exercises and programs."),
     "describe": ("exercises", "Say what an exercise or a program is."),
     "check": ("check", "Say what is wrong with exercises of your own."),
     "signals": ("signals", "Show what the signals do on a clip."),
     "settings": ("settings", "Show and change camera, mirror, height, language and voice."),
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
+    "cameras": ("cameras", "List the cameras and what each gives."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
 }
-_FUNCTIONS = {"list": "list_exercises"}
+_FUNCTIONS = {"list": "list_exercises", "heel-raise-test": "heel_raise_test"}
 
 
 class _LazyGroup(click.Group):
@@ -87,10 +94,9 @@ def cli(ctx: click.Context, language: str | None) -> None:
 
     Without a command it opens the camera with a choice of exercises and programs.
     """
-    from posecoach.cli.options import LANGUAGE, choose_language
-
     ctx.meta[LANGUAGE] = language
     if ctx.invoked_subcommand is None:
+        from posecoach.cli.options import choose_language
         from posecoach.cli.start import start_or_demo
 
         choose_language(ctx)

@@ -10,12 +10,18 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.cli.eyes import eyes
+from posecoach.cli.keeping import keeping
 from posecoach.cli.loop import Stage
+from posecoach.cli.options import model_label
+from posecoach.cli.recorded import head_of
 from posecoach.cli.speaking import Speech, speaking
+from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
-from posecoach.frames import Camera, CameraError
+from posecoach.frames import CameraError, Cameras
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.event_log import EventLog
+from posecoach.record.history.model import SessionRecord
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
@@ -26,11 +32,14 @@ def camera_option(command: _Command) -> _Command:
     """``--camera``."""
     return click.option(
         "--camera",
-        default="0",
+        multiple=True,
+        default=("0",),
         show_default=True,
-        metavar="INDEX|PATH|URL",
-        help="A camera's number or device path, the address of a phone or network camera, or a "
-        "clip, which is then played at its own speed. Set the default with posecoach settings.",
+        metavar="NUMBER|NAME|PATH|URL",
+        help="A camera's number, a part of its name or its device path, the address of a phone "
+        "or network camera, or a clip, which is then played at its own speed. Given several "
+        "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
+        "posecoach settings.",
     )(command)
 
 
@@ -82,7 +91,7 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str,
+    source: str | Sequence[str],
     model: str,
     record: Path | None = None,
     mirrored: bool | None = None,
@@ -91,11 +100,13 @@ def on_stage(
     places: Sequence[FootPlace] = (),
     speech: Speech | None = None,
     beat: float | None = None,
+    landmarks: Path | None = None,
+    history: SessionRecord | None = None,
 ) -> Iterator[Stage]:
     """Open camera, model, recording, voice and window, and close them again.
 
     Args:
-        source: See :class:`~posecoach.frames.Camera`.
+        source: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
         model: See :func:`~posecoach.pose.find_model`.
         record: Where to keep the raw picture.
         mirrored: None mirrors cameras and no clips.
@@ -103,18 +114,31 @@ def on_stage(
         places: Where feet are in the picture; with any, no body is looked for.
         speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
+        landmarks: Where to keep what the model sees.
+        history: What is known of the session, to keep it in the history; None keeps nothing.
 
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
     model_path = find_model(model)
     with ExitStack() as stack:
-        camera = Camera(source)
+        sources = [source] if isinstance(source, str) else list(source)
+        camera = Cameras(sources)
+        clip = Path(sources[0]) if camera.is_clip else None
         recording: Recording | None = None
         if record is not None:
-            clip = Path(source) if camera.is_clip else None
             recording = stack.enter_context(Recording(record, source=clip))
+        if mirrored is None:
+            mirrored = not camera.is_clip
+        kept: LandmarkWriter | None = None
+        if landmarks is not None:
+            if record is not None and record.resolve() == landmarks.resolve():
+                raise UsageError(f"Cannot write two outputs to {record}; give each its own name.")
+            head = head_of(model_label(model), mirrored=mirrored)
+            kept = LandmarkWriter(landmarks, head, source=clip)
+            stack.enter_context(kept)
         log = stack.enter_context(EventLog(events)) if events is not None else None
+        recorder = stack.enter_context(keeping(history))
         # The camera opens while the model loads.
         stack.enter_context(camera)
         estimate = stack.enter_context(eyes(model_path, places))
@@ -123,14 +147,16 @@ def on_stage(
             raise CameraError(camera.problem or "The camera gives no picture.")
         voice = stack.enter_context(speaking(speech or Speech(), beat))
         window = stack.enter_context(Window(_TITLE))
-        if mirrored is None:
-            mirrored = not camera.is_clip
-        yield Stage(camera, estimate, window, mirrored, recording, voice, log)
+        yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
 
 
 def say_of(stage: Stage, record: Path | None) -> None:
     """Print what there is to say of camera and recording at the end."""
     if stage.camera.status == "ended" and stage.camera.problem is not None:
         click.echo(stage.camera.problem)
+    if stage.camera.refused is not None:
+        click.echo(f"The other camera was not switched to. {stage.camera.refused}")
     if stage.recording is not None and stage.recording.begun:
         click.echo(f"Recorded in {record}")
+    if stage.landmarks is not None and stage.landmarks.begun:
+        click.echo(f"Landmarks in {stage.landmarks.path}")

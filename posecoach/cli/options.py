@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.checkers import Catalogue, read_catalogue
+from posecoach.cli import LANGUAGE
 from posecoach.cli.defaults import settings_of
 from posecoach.record.settings import HEIGHT_CM
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-LANGUAGE = "posecoach.language"
-"""Where a language that was given before the command is kept among a context's values."""
 
 # Two beats a rep: from a rep in 12 s to one a second, of which the quickest took 0.9 s.
 BEATS = (10.0, 120.0)
@@ -48,7 +46,12 @@ def height_option(command: _Command) -> _Command:
     )(command)
 
 
-def _beat(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+def beat_of(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """The callback of ``--beat``.
+
+    Raises:
+        click.BadParameter: Nobody moves to such a beat.
+    """
     low, high = BEATS
     if value is not None and not low <= value <= high:
         raise click.BadParameter(
@@ -122,7 +125,7 @@ def session_options(command: _Command) -> _Command:
             click.option(
                 "--beat",
                 type=float,
-                callback=_beat,
+                callback=beat_of,
                 metavar="PER_MINUTE",
                 help="Judge reps by a beat: up on one, down on the next. Live it is heard.",
             ),

@@ -72,6 +72,9 @@ class Picking(Loop):
     def _count(self, pose: Pose) -> Sequence[Event]:
         return ()
 
+    def _remember(self, events: Sequence[Event]) -> None:
+        return
+
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         height, width = image.shape[:2]
         quiet = Snapshot(self._pose.time_s, "", "", kind="hold", phase="ready")

@@ -10,6 +10,7 @@ import click
 import cv2
 import numpy as np
 
+from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.loop import Loop, Stage
 from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
 from posecoach.cli.options import (
@@ -19,6 +20,7 @@ from posecoach.cli.options import (
     language_option,
     model_option,
 )
+from posecoach.cli.recorded import asked_program, landmarks_option, press
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
@@ -31,6 +33,7 @@ from posecoach.feedback.theme import Sizes
 from posecoach.feedback.wording import name_of, phrase
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
+from posecoach.record.landmarks import KeyName
 from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
 from posecoach.session.setup_events import GestureMade
@@ -55,18 +58,22 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@landmarks_option
+@history_option
 def program(
     name: str,
-    camera: str,
+    camera: tuple[str, ...],
     folder: Path | None,
     height_cm: float | None,
     model: str,
     record: Path | None,
     events: Path | None,
     mirror: bool | None,
+    landmarks: Path | None,
     mute: bool,
     transcript: Path | None,
     setup: bool,
+    keep: bool,
 ) -> None:
     """Run through program ID, or one of your own in FILE (.toml), in front of a camera.
 
@@ -80,7 +87,17 @@ def program(
     workout = Workout(blocks_of(chosen, known), height_cm, setup=setup)
     require_screen()
     speech = Speech(mute, transcript)
-    with on_stage(camera, model, record, mirror, events, speech=speech) as stage:
+    history = record_to_be("program", model, height_cm, program=chosen) if keep else None
+    with on_stage(
+        camera,
+        model,
+        record,
+        mirror,
+        events,
+        speech=speech,
+        landmarks=landmarks,
+        history=history,
+    ) as stage:
         guide(stage, chosen, workout, record)
 
 
@@ -118,6 +135,8 @@ class Guide(Loop):
         # What keys caused, for the next picture.
         self._told: list[Event] = []
         self._invited = False
+        if stage.landmarks is not None:
+            stage.landmarks.begin(asked_program(program, workout))
 
     @property
     def _watching(self) -> bool:
@@ -160,6 +179,7 @@ class Guide(Loop):
             self._voice.tell(now, line)
 
     def _count(self, pose: Pose) -> Sequence[Event]:
+        self._keep_pose(pose)
         events = [*self._told, *self._workout.update(pose)]
         self._told = []
         self._pose = self._workout.pose or pose
@@ -167,6 +187,10 @@ class Guide(Loop):
 
     def _finish(self) -> None:
         self._keep([*self._told, *self._workout.finish()])
+
+    def _remember(self, events: Sequence[Event]) -> None:
+        if self._history is not None and self._last is not None:
+            self._history.follow(self._workout, events, self._last.time_s)
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
         state = self._workout.state
@@ -203,9 +227,14 @@ class Guide(Loop):
 
     def _handle(self, key: Key) -> None:
         if key is Key.PAUSE:
-            self._told += self._workout.resume() if self._paused else self._workout.pause()
+            self._press("resume" if self._paused else "pause")
         elif key is Key.NEXT:
-            self._told += self._workout.skip()
+            self._press("skip")
         elif key is Key.RIGHT:
-            self._told += self._workout.skip_exercise()
+            self._press("skip_exercise")
         self._paused = self._workout.state.paused
+
+    def _press(self, key: KeyName) -> None:
+        self._told += press(self._workout, key)
+        if self._landmarks is not None:
+            self._landmarks.press(key)

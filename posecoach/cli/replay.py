@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from posecoach.checkers import Definition
+from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
+from posecoach.cli.clip_report import ClipReport, report_option
 from posecoach.cli.coaching import AskedSide, Wishes
-from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.eyes import foot_option
+from posecoach.cli.keeping import Remembering, keeping, record_to_be
 from posecoach.cli.options import (
     exercises_of,
     exercises_option,
@@ -20,14 +24,26 @@ from posecoach.cli.options import (
     model_option,
     session_options,
 )
+from posecoach.cli.recorded import (
+    Asking,
+    Job,
+    ProgramJob,
+    check_wishes,
+    go_through,
+    landmarks_option,
+)
 from posecoach.cli.stopping import Stop
-from posecoach.cli.summary import details, summary
+from posecoach.cli.summary import details, program_summary, summary
 from posecoach.cli.watching import watch
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback import Window
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.files import STDOUT, write_json
+from posecoach.record.history.recorder import Recorder
+from posecoach.record.landmarks import is_recording
 from posecoach.record.targets import Targets, targets_of
+from posecoach.session import Program
+from posecoach.session.replay import Sink
 
 
 @click.command(
@@ -36,13 +52,19 @@ Examples:
   posecoach replay clip.mp4 --exercise heel_raises --height 182
   posecoach replay clip.mp4 --exercise heel_raises --output annotated.mp4 --json result.json
   posecoach replay clip.mp4 --exercise leg_up_towel --json - | jq .summary
+  posecoach replay clip.mp4 --exercise heel_raises --report report.html
   posecoach replay *.mp4 --exercise toe_walking --csv tables/ --json results/
-  posecoach replay feet.mp4 --exercise foot_massage --side right --foot right:45,70,60,88"""
+  posecoach replay feet.mp4 --exercise foot_massage --side right --foot right:45,70,60,88
+  posecoach replay today.landmarks"""
 )
 @click.argument(
     "clips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP..."
 )
-@click.option("--exercise", required=True, metavar="ID", help="What is done; see posecoach list.")
+@click.option(
+    "--exercise",
+    metavar="ID",
+    help="What is done; see posecoach list. A recording of landmarks knows it.",
+)
 @exercises_option
 @session_options
 @language_option
@@ -74,14 +96,24 @@ Examples:
     metavar="FILE",
     help="Write a table with a row a frame: time, state and every signal.",
 )
+@landmarks_option
+@report_option
+@click.option(
+    "--part",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the Nth part of a recording of landmarks: a live session has one for each "
+    "exercise begun.",
+)
 @click.option(
     "--show",
     is_flag=True,
     help="Show it in a window, at the clip's own speed. Space pauses, F fills the screen, Q ends.",
 )
+@click.option("--keep", is_flag=True, help="Keep what it shows, as of now, for posecoach history.")
 def replay(
     clips: tuple[Path, ...],
-    exercise: str,
+    exercise: str | None,
     folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
@@ -94,27 +126,42 @@ def replay(
     video: Path | None,
     json_: str | None,
     csv_: Path | None,
+    landmarks: Path | None,
+    report: Path | None,
+    part: int | None,
     show: bool,
+    keep: bool,
 ) -> int:
     """Coach recorded clips: count, time and judge what CLIP shows.
 
-    Prints what was counted. With several clips, --output, --json and --csv name folders:
-    walk.mp4 gives walk-annotated.mp4, walk.json and walk.csv there; --json - then prints a
-    list. A clip that cannot be read is reported and the others are still done; the exit
-    status is then 1. Ctrl-C keeps what was seen so far.
+    Prints what was counted. With several clips, --output, --json, --csv and --report name
+    folders: walk.mp4 gives walk-annotated.mp4, walk.json, walk.csv and walk-report.html there;
+    --json - then prints a list. A clip that cannot be read is reported and the others are still
+    done; the exit status is then 1. Ctrl-C keeps what was seen so far.
+
+    CLIP may be a recording of landmarks (--landmarks): it is counted as its clip was, or as
+    live counted it, and drawn on a dark ground.
     """
-    definition = exercises_of(folder, exercise).find(exercise)
-    if feet is not None and definition.kind != "walk":
-        raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
-    check_places(definition, places)
-    if beat is not None and definition.kind != "reps":
-        raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
-    find_model(model)
+    known = exercises_of(folder, exercise)
+    definition = None if exercise is None else known.find(exercise)
+    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=paced, beat=beat)
+    if definition is not None:
+        check_wishes(definition, wishes)
+    said = _said()
+    recordings = [clip for clip in clips if is_recording(clip)]
+    _check_call(clips, recordings, exercise, said, part)
+    if len(recordings) < len(clips):
+        find_model(model)
     printed = json_ == STDOUT
     json_place = None if json_ is None or printed else Path(json_)
-    targets = targets_of(clips, video, json_place, csv_)
-    wishes = Wishes(side, height_cm, hold_s, feet, places=places, pacing=paced, beat=beat)
-    run = _Run(clips, targets, definition, wishes, model)
+    targets = targets_of(clips, video, json_place, csv_, landmarks, report)
+    asking = Asking(
+        definition,
+        wishes,
+        frozenset(_WISHES[name] for name in said if name in _WISHES),
+        None if part is None else part - 1,
+    )
+    run = _Run(clips, targets, asking, known, model, keep)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())
@@ -124,13 +171,62 @@ def replay(
     return stop.exit_status or status
 
 
+# Names of the call's parameters, and of what they are among the wishes.
+_WISHES = {
+    "side": "side",
+    "height_cm": "height_cm",
+    "hold_s": "hold_s",
+    "feet": "feet",
+    "paced": "pacing",
+    "beat": "beat",
+}
+
+
+def _said() -> set[str]:
+    """Names of the parameters that the call itself gives."""
+    context = click.get_current_context()
+    return {
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+
+
+def _check_call(
+    clips: Sequence[Path],
+    recordings: Sequence[Path],
+    exercise: str | None,
+    said: set[str],
+    part: int | None,
+) -> None:
+    """Make sure that clips and recordings can be counted as the call says.
+
+    Raises:
+        UsageError: If not.
+    """
+    if exercise is None and len(recordings) < len(clips):
+        raise UsageError(
+            "Say what is done in the clip: add --exercise ID, such as --exercise heel_raises. "
+            "See the exercises with: posecoach list"
+        )
+    for name, option in (("model", "--model"), ("places", "--foot")):
+        if recordings and name in said:
+            raise UsageError(
+                f"{recordings[0]} is a recording of landmarks, in which the body was found "
+                f"already; leave out {option}."
+            )
+    if part is not None and len(recordings) < len(clips):
+        raise UsageError("--part is for recordings of landmarks; leave it out.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     clips: tuple[Path, ...]
     targets: list[Targets]
-    definition: Definition
-    wishes: Wishes
+    asking: Asking
+    known: Catalogue
     model: str
+    keep: bool
 
     def all(
         self, stop: Stop, window: Window | None, *, silent: bool
@@ -139,25 +235,112 @@ class _Run:
         results: list[dict[str, Any]] = []
         status = 0
         for clip, targets in zip(self.clips, self.targets, strict=True):
+            kept = silent or window is not None or any(True for _ in targets.files)
             try:
-                seen = watch(
-                    clip, self.definition, self.wishes, self.model, targets, stop, window=window
-                )
+                for job in self._jobs(clip, kept=kept):
+                    if isinstance(job, ProgramJob):
+                        self._go_through(clip, job, stop)
+                    else:
+                        results.append(self._watch(clip, job, targets, stop, window, silent))
+                    if stop.asked:
+                        break
             except PosecoachError as error:
                 if len(self.clips) == 1:
                     raise
                 click.echo(f"posecoach: {error}", err=True)
                 status = error.exit_status
                 continue
-            results.append(seen.result)
-            for warning in seen.warnings:
-                click.echo(f"posecoach: {warning}", err=True)
-            if not silent:
-                if len(self.clips) > 1:
-                    click.echo(f"{clip.name}:")
-                click.echo("\n".join([summary(seen.session), *details(seen.session)]))
-                for file in targets.files:
-                    click.echo(f"  Wrote {file}")
             if stop.asked:
                 break
         return results, status
+
+    def _jobs(self, clip: Path, *, kept: bool) -> Sequence[Job | ProgramJob]:
+        """What to count in a clip; where something is kept of it, one exercise."""
+        if not is_recording(clip):
+            assert self.asking.definition is not None
+            return [Job(self.asking.definition, self.asking.wishes)]
+        jobs = self.asking.jobs(clip, self.known)
+        if kept and len(jobs) > 1:
+            parts = ", ".join(f"{n} {_name(job)}" for n, job in enumerate(jobs, 1))
+            raise UsageError(
+                f"{clip.name} has several parts ({parts}); choose one with --part N, or count "
+                "one exercise in all of it with --exercise ID."
+            )
+        if kept and isinstance(jobs[0], ProgramJob):
+            raise UsageError(
+                f"{clip.name} is a recording of a program, of which only the summary can be "
+                "had; choose an exercise with --exercise ID."
+            )
+        return jobs
+
+    def _watch(
+        self,
+        clip: Path,
+        job: Job,
+        targets: Targets,
+        stop: Stop,
+        window: Window | None,
+        silent: bool,
+    ) -> dict[str, Any]:
+        with ExitStack() as stack:
+            more: list[Sink] = []
+            height_cm, beat = job.wishes.height_cm, job.wishes.beat
+            recorder = stack.enter_context(self._keeping(clip, height_cm, beat))
+            if recorder is not None:
+                more.append(Remembering(recorder))
+            report = None
+            if targets.report is not None:
+                report = stack.enter_context(ClipReport(targets, clip))
+                more.append(report.kept)
+            seen = watch(
+                clip,
+                job.definition,
+                job.wishes,
+                self.model,
+                targets if report is None else report.targets,
+                stop,
+                window=window,
+                more=more,
+                part=job.part,
+                guide=job.guide,
+            )
+            told = [summary(seen.session, seen.why), *details(seen.session)]
+            lines = [line for each in told for line in each.splitlines()]
+            beside = []
+            if report is not None:
+                beside = report.write(clip.name, seen.session, lines, self.known)
+        for warning in seen.warnings:
+            click.echo(f"posecoach: {warning}", err=True)
+        if not silent:
+            if len(self.clips) > 1:
+                click.echo(f"{clip.name}:")
+            click.echo("\n".join(lines))
+            for file in (*targets.files, *beside):
+                click.echo(f"  Wrote {file}")
+        return seen.result
+
+    def _go_through(self, clip: Path, job: ProgramJob, stop: Stop) -> None:
+        asked = job.asked
+        with self._keeping(clip, asked.height_cm, asked.beat, asked.program) as recorder:
+            workout = go_through(clip, job, self.known, stop, recorder)
+        click.echo(program_summary(asked.program, workout.state))
+
+    def _keeping(
+        self,
+        clip: Path,
+        height_cm: float | None,
+        beat: float | None,
+        program: Program | None = None,
+    ) -> AbstractContextManager[Recorder | None]:
+        """Keep a clip in the history, if that was asked for."""
+        if not self.keep:
+            return keeping(None)
+        # Which model a recording is of was said when it was made, not now.
+        model = "" if is_recording(clip) else self.model
+        return keeping(
+            record_to_be("replay", model, height_cm, beat=beat, program=program, clip=clip.name)
+        )
+
+
+def _name(job: Job | ProgramJob) -> str:
+    return job.asked.program.id if isinstance(job, ProgramJob) else job.definition.id

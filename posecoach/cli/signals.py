@@ -11,7 +11,7 @@ import click
 from posecoach.checkers import Definition
 from posecoach.checkers.levels import levels_of
 from posecoach.cli.coaching import Wishes
-from posecoach.cli.options import exercises_of, exercises_option, model_label, model_option
+from posecoach.cli.options import exercises_of, exercises_option, model_option
 from posecoach.cli.sinks import Log
 from posecoach.cli.stopping import Stop
 from posecoach.cli.watching import watch
@@ -20,6 +20,7 @@ from posecoach.motion import REGISTRY
 from posecoach.motion import names as all_names
 from posecoach.pose import SIDES, find_model
 from posecoach.record.files import ensure_writable
+from posecoach.record.landmarks import is_recording
 from posecoach.record.plot import write_plot
 from posecoach.record.targets import Targets
 from posecoach.record.traces import Traces
@@ -70,6 +71,8 @@ def signals(
 ) -> int:
     """Show what the signals do on CLIP, which is how levels are chosen.
 
+    CLIP may also be a recording of landmarks (replay --landmarks).
+
     Prints each signal's unit, its least, median and greatest value, and in how much of the
     clip it could not be measured. Ctrl-C keeps what was seen so far.
     """
@@ -82,7 +85,8 @@ def signals(
     if definition is not None:
         chosen = list(dict.fromkeys([*chosen, *_signals_of(definition)]))
     traces = Traces(chosen or all_names())
-    find_model(model)
+    if not is_recording(clip):
+        find_model(model)
     _refuse_clashes(clip, plot, csv_)
     with Stop() as stop:
         seen = watch(
@@ -92,7 +96,7 @@ def signals(
         click.echo(f"posecoach: {warning}", err=True)
     click.echo(
         f"{clip.name}: {seen.result['clip']['seconds']:.1f} s, {len(traces.times)} frames, "
-        f"{model_label(model)} model"
+        f"{seen.result['model']} model"
     )
     click.echo("\n".join(_table(traces)))
     if csv_ is not None:

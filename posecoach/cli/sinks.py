@@ -6,10 +6,14 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+import cv2
+import numpy as np
+
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key, Overlay, Window
 from posecoach.feedback.course import titled
 from posecoach.frames import Image
+from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.table import FrameTable
 from posecoach.record.traces import Traces
 from posecoach.record.video import VideoWriter
@@ -31,13 +35,21 @@ class Screen(Protocol):
 
 
 class VideoScreen:
-    """Keeps the pictures in a file."""
+    """Keeps the pictures in a file.
 
-    def __init__(self, writer: VideoWriter) -> None:
+    Args:
+        writer: Open.
+        size: (width, height) of its pictures.
+    """
+
+    def __init__(self, writer: VideoWriter, size: tuple[int, int]) -> None:
         self._writer = writer
+        self._size = size
 
     def show(self, image: Image, time_s: float) -> None:
-        """Write the picture."""
+        """Write the picture; one of another size, as after a change of cameras, is scaled."""
+        if (image.shape[1], image.shape[0]) != self._size:
+            image = np.asarray(cv2.resize(image, self._size), np.uint8)
         self._writer.write(image, time_s)
 
 
@@ -94,7 +106,7 @@ class Drawn:
 
     def take(self, step: Step, session: Session) -> None:
         """Draw a frame and show it."""
-        snapshot = titled(session.snapshot)
+        snapshot = titled((step.guided or session).snapshot)
         image = self._overlay.draw(step.frame.image, step.pose, snapshot, step.events)
         for screen in self._screens:
             screen.show(image, step.frame.time_s)
@@ -109,6 +121,21 @@ class Rows:
     def take(self, step: Step, session: Session) -> None:
         """Write a row."""
         self._table.write(session)
+
+
+class Poses:
+    """Keeps the landmarks of each frame.
+
+    Args:
+        writer: Open.
+    """
+
+    def __init__(self, writer: LandmarkWriter) -> None:
+        self._writer = writer
+
+    def take(self, step: Step, session: Session) -> None:
+        """Write the pose."""
+        self._writer.write(step.pose)
 
 
 class Log:

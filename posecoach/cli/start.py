@@ -10,6 +10,7 @@ import click
 from posecoach.checkers import Catalogue
 from posecoach.cli.coaching import Wishes
 from posecoach.cli.defaults import defaults_of
+from posecoach.cli.keeping import history_option, keeping, record_to_be
 from posecoach.cli.live import coach_on
 from posecoach.cli.loop import Stage
 from posecoach.cli.opening import (
@@ -33,6 +34,7 @@ from posecoach.errors import PosecoachError
 from posecoach.feedback import PickerItem, display_problem
 from posecoach.feedback.wording import language_in_use
 from posecoach.frames import CameraError
+from posecoach.record.history.model import Source
 from posecoach.record.recents import Recents
 from posecoach.resources import user_state_folder
 from posecoach.session import Workout, blocks_of, find_program
@@ -52,8 +54,9 @@ Examples:
 @speech_options
 @language_option
 @picture_options
+@history_option
 def start(
-    camera: str,
+    camera: tuple[str, ...],
     folder: Path | None,
     height_cm: float | None,
     model: str,
@@ -63,6 +66,7 @@ def start(
     mute: bool,
     transcript: Path | None,
     setup: bool,
+    keep: bool,
 ) -> None:
     """Choose exercises and programs in the window, and do one after the other.
 
@@ -90,7 +94,7 @@ def start(
                     break
                 chosen = picking.chosen
                 recents.add((chosen.kind, chosen.id))
-                back = _do(stage, chosen, known, wishes, record)
+                back = _do(stage, chosen, known, wishes, record, model if keep else None)
     except CameraError as error:
         # Without a choice there was nothing to lose, and the demo may stand in for it.
         if chosen is None:
@@ -125,17 +129,28 @@ def start_or_demo(ctx: click.Context) -> None:
 
 
 def _do(
-    stage: Stage, chosen: PickerItem, known: Catalogue, wishes: Wishes, record: Path | None
+    stage: Stage,
+    chosen: PickerItem,
+    known: Catalogue,
+    wishes: Wishes,
+    record: Path | None,
+    model: str | None,
 ) -> bool:
-    """Coach what was chosen; whether somebody wants to choose again."""
+    """Coach what was chosen; whether somebody wants to choose again.
+
+    Each is a session of its own in the history; without ``model`` it is kept in none.
+    """
     definitions = known.definitions
-    if chosen.kind == "program":
-        program = find_program(chosen.id, definitions)
-    else:
-        definition = definitions[chosen.id]
-        one = dosed(definition, wishes)
-        if one is None:
-            return coach_on(stage, [definition], definition.id, wishes, record)
-        program = one
-    workout = Workout(blocks_of(program, definitions), wishes.height_cm, setup=wishes.setup)
-    return guide(stage, program, workout, record)
+    program = find_program(chosen.id, definitions) if chosen.kind == "program" else None
+    head = None
+    if model is not None:
+        source: Source = "live" if program is None else "program"
+        head = record_to_be(source, model, wishes.height_cm, program=program)
+    with keeping(head) as recorder:
+        stage = replace(stage, history=recorder)
+        if program is None:
+            program = dosed(definitions[chosen.id], wishes)
+        if program is None:
+            return coach_on(stage, [definitions[chosen.id]], chosen.id, wishes, record)
+        workout = Workout(blocks_of(program, definitions), wishes.height_cm, setup=wishes.setup)
+        return guide(stage, program, workout, record)

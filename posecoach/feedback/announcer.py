@@ -63,6 +63,7 @@ class Announcer:
         *,
         paused: bool = False,
         state: WorkoutState | None = None,
+        course: Sequence[Line] | None = None,
     ) -> Line | None:
         """What to say at this frame, if anything.
 
@@ -71,12 +72,13 @@ class Announcer:
             events: What happened at this frame.
             paused: Whether somebody has paused.
             state: Of the workout that the session is a part of.
+            course: What is to be said of another course than a workout's; None without one.
         """
         now = snapshot.time_s
         if now < self._now:
             self._begin(now)
         self._now = now
-        found = self._found(snapshot, events, paused, state)
+        found = self._found(snapshot, events, paused, state, course)
         return self._chosen(max(found, key=lambda line: line.rank, default=None))
 
     def tell(self, time_s: float, line: Line | None, *, anew: bool = False) -> Line | None:
@@ -92,10 +94,16 @@ class Announcer:
         self._now = time_s
         return self._chosen(line)
 
-    def notice(self, cue: str) -> Line | None:
-        """Say what is not a frame's doing: the camera's trouble."""
+    def notice(self, cue: str, *, urgent: bool = True) -> Line | None:
+        """Say what is not a frame's doing: of the camera.
+
+        Args:
+            cue: Its id.
+            urgent: Whether it breaks off what is being said; else it waits for its turn.
+        """
         self._lasting = None
-        return self._chosen(self._of_cue(cue, {}, Rank.STEP, KEEPS_TRUE_S))
+        rank = Rank.STEP if urgent else Rank.CORRECTION
+        return self._chosen(self._of_cue(cue, {}, rank, KEEPS_TRUE_S))
 
     def _found(
         self,
@@ -103,6 +111,7 @@ class Announcer:
         events: Sequence[Event],
         paused: bool,
         state: WorkoutState | None,
+        course: Sequence[Line] | None,
     ) -> list[Line]:
         """All that could be said."""
         if paused != self._paused:
@@ -114,13 +123,16 @@ class Announcer:
         found: list[Line | None] = []
         if state is not None:
             found.append(course_line(state, events))
+        elif course is not None:
+            found += course
         elif snapshot.exercise != self._exercise:
             name = name_of("exercise", snapshot.exercise, snapshot.title)
             found.append(Line(self._now, "exercise", (name,), Rank.STEP, KEEPS_TRUE_S))
         self._exercise = snapshot.exercise
         found.append(setup_line(self._now, events, snapshot.words))
+        guided = state is not None or course is not None
         found.append(self._correction(events, snapshot.words))
-        found.append(self._counts.line(snapshot, events, in_workout=state is not None))
+        found.append(self._counts.line(snapshot, events, in_workout=guided))
         found.append(self._seconds.line(snapshot, events))
         found.append(self._lasting_cue(snapshot))
         return [line for line in found if line is not None]

@@ -27,7 +27,8 @@ def course_line(state: WorkoutState, events: Sequence[Event]) -> Line | None:
     time_s = state.time_s
     for event in events:
         if isinstance(event, wev.ProgramFinished):
-            words = (*_done(state, events), *summary_words(state))
+            # The summary itself begins with "done".
+            words = (*_done(state, events)[:-1], *summary_words(state))
             return Line(time_s, "summary", words, Rank.STEP, _SUMMARY_KEEPS_S, "praise")
     for event in events:
         if isinstance(event, wev.RestStarted):

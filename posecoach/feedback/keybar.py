@@ -17,6 +17,7 @@ KEY_IDS = (
     "key_next",
     "key_switch_side",
     "key_mirror",
+    "key_camera",
     "key_full_screen",
     "key_quit",
 )
@@ -27,6 +28,7 @@ PROGRAM_KEY_IDS = (
     "key_skip",
     "key_next_exercise",
     "key_mirror",
+    "key_camera",
     "key_full_screen",
     "key_quit",
 )

@@ -13,6 +13,7 @@ class Key(StrEnum):
     NEXT = "next"
     SWITCH_SIDE = "switch_side"
     MIRROR = "mirror"
+    CAMERA = "camera"
     FULL_SCREEN = "full_screen"
     PICKER = "picker"
     QUIT = "quit"
@@ -43,6 +44,7 @@ _CHARACTERS = {
     "n": Key.NEXT,
     "s": Key.SWITCH_SIDE,
     "m": Key.MIRROR,
+    "c": Key.CAMERA,
     "f": Key.FULL_SCREEN,
     "p": Key.PICKER,
     "q": Key.QUIT,

@@ -18,6 +18,9 @@ _START_S = 0.2
 _LETTER_S = 0.055
 
 
+_ENDS = (".", "!", "?", "…")
+
+
 class Rank(IntEnum):
     """What goes before what: a line breaks off those of a lower rank."""
 
@@ -58,7 +61,9 @@ class Line:
     @property
     def text(self) -> str:
         """All words in a line."""
-        return ". ".join(part.rstrip(".") for part in self.parts)
+        *before, last = self.parts or ("",)
+        sentences = [part if part[-1:] in _ENDS else f"{part}." for part in before]
+        return " ".join([*sentences, last.rstrip(".")])
 
     @property
     def about_s(self) -> float:

@@ -128,7 +128,8 @@ class Overlay:
         else:
             draw_rest(picture, layout.card, rest, sizes)
         panels = [layout.card]
-        if rest is not None and not paused:
+        # In a rest only the camera has something more urgent to tell.
+        if rest is not None and not paused and snapshot.cue is None:
             panels.append(draw_said(picture, rest.says, "info", layout.cue, sizes))
         elif cue:
             panels.append(draw_cue(picture, cue, layout.cue, sizes, snapshot.words))

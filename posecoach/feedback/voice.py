@@ -100,16 +100,19 @@ class Voice:
         *,
         paused: bool = False,
         state: WorkoutState | None = None,
+        course: Sequence[Line] | None = None,
+        beats: bool = True,
     ) -> None:
-        """Take a frame's outcome; see :meth:`Announcer.update`."""
+        """Take a frame's outcome; see :meth:`Announcer.update`. ``beats`` lets the beat tick."""
         if self._process is not None and snapshot.words != self._own:
             self._own = snapshot.words
             self._process.load([word.say for word in self._own.values()])
         # While somebody is being placed, the beat would only be in the way of the words.
         placing = snapshot.setup is not None and snapshot.setup.left is None
-        if self._period_s is not None and not paused and not placing:
+        if self._period_s is not None and beats and not paused and not placing:
             self._tick(snapshot.time_s, self._period_s)
-        self._say(self._announcer.update(snapshot, events, paused=paused, state=state))
+        line = self._announcer.update(snapshot, events, paused=paused, state=state, course=course)
+        self._say(line)
 
     def tell(self, time_s: float, line: Line | None, *, anew: bool = False) -> None:
         """Say something where nothing is coached; see :meth:`Announcer.tell`."""
@@ -120,9 +123,9 @@ class Voice:
         if self._process is not None:
             self._process.load(texts)
 
-    def notice(self, cue: str) -> None:
-        """Say what is not a frame's doing: the camera's trouble."""
-        self._say(self._announcer.notice(cue))
+    def notice(self, cue: str, *, urgent: bool = True) -> None:
+        """Say what is not a frame's doing; see :meth:`Announcer.notice`."""
+        self._say(self._announcer.notice(cue, urgent=urgent))
 
     def _say(self, line: Line | None) -> None:
         if line is None:

@@ -7,19 +7,24 @@ import cv2  # noqa: F401
 
 # isort: split
 from posecoach.frames.camera import Camera, CameraError, Status
+from posecoach.frames.cameras import Cameras
 from posecoach.frames.clip import Clip, ClipError, ClipInfo
 from posecoach.frames.frame import Frame, Image
 from posecoach.frames.listing import CameraFound, list_cameras
+from posecoach.frames.names import NamedCamera, named_cameras
 
 __all__ = [
     "Camera",
     "CameraError",
     "CameraFound",
+    "Cameras",
     "Clip",
     "ClipError",
     "ClipInfo",
     "Frame",
     "Image",
+    "NamedCamera",
     "Status",
     "list_cameras",
+    "named_cameras",
 ]

@@ -18,10 +18,17 @@ from posecoach.frames.frame import Frame, Image
 from posecoach.frames.sources import DeviceSource, LiveSource, SourceError, StreamSource
 from posecoach.frames.timeline import SMALLEST_STEP_S
 
-Status = Literal["opening", "running", "stalled", "reconnecting", "ended", "failed"]
+Status = Literal["opening", "running", "changed", "stalled", "reconnecting", "ended", "failed"]
+"""``changed``, just after another camera took over, is never a single camera's: see
+:class:`~posecoach.frames.Cameras`."""
 
-STALL_S = 2.0
-"""Without a new picture for this long, what is on the screen is no longer true."""
+STALL_S = 1.5
+"""Without a new picture for this long, what is on the screen is no longer true. Told within
+two seconds, with half a second for the thread, the window and the voice."""
+
+FROZEN_S = (5.0, 60.0)
+"""A picture that stands still for so long is opened anew, for a camera that hangs; each time
+it did not help, after twice as long, up to the second number."""
 
 BACKOFF_S = (0.25, 0.5, 1.0, 2.0, 4.0)
 """Waits between attempts to open again; the last one repeats."""
@@ -83,6 +90,9 @@ class Camera:
         self._started_s = 0.0
         self._picture_s = 0.0
         self._sign_of_life_s = 0.0
+        self._fingerprint: int | None = None
+        self._frozen_s = FROZEN_S[0]
+        self._pictures = 0
         self._origin_s: float | None = None
         self._last_time_s = 0.0
         self._handed_out = 0
@@ -166,11 +176,17 @@ class Camera:
         return self._live is None
 
     @property
+    def pictures(self) -> int:
+        """How many pictures it has given, those that nobody took among them."""
+        with self._changed:
+            return self._pictures
+
+    @property
     def status(self) -> Status:
         """How the source is doing now.
 
         ``opening`` until the first picture; ``running``; ``stalled`` without a new picture
-        for 2 s; ``reconnecting`` after the connection broke; ``ended`` when a clip was
+        for 1.5 s; ``reconnecting`` after the connection broke; ``ended`` when a clip was
         played out and its last frame taken; ``failed`` when it never gave a picture.
         """
         with self._changed:
@@ -217,6 +233,7 @@ class Camera:
             if not self._stop.is_set() and self._state != "failed":
                 self._state, self._problem = "running", None
                 self._picture_s = taken_s
+                self._pictures += 1
                 self._slot = (taken_s, image)
                 self._changed.notify_all()
 
@@ -232,8 +249,9 @@ class Camera:
                 live.close()
                 if seen:
                     ever, attempt = True, 0
-            if error is None:
-                return
+                if error is None:
+                    # Told to stop, or frozen: then it is opened anew at once.
+                    continue
             if error.final and not ever:
                 self._set("failed", error.problem)
                 return
@@ -242,9 +260,13 @@ class Camera:
             attempt += 1
 
     def _read_on(self, live: LiveSource) -> tuple[bool, SourceError | None]:
-        """Hand on pictures until told to stop; whether one came, and why it broke off."""
+        """Hand on pictures until told to stop, or frozen; whether one came, and why it broke off.
+
+        What the last picture was like is kept over a new opening: one that shows the same
+        again is frozen still.
+        """
         seen = False
-        fingerprint: int | None = None
+        opened_s = time.perf_counter()
         while not self._stop.is_set():
             try:
                 image = live.read()
@@ -253,10 +275,15 @@ class Camera:
             taken_s = time.perf_counter()
             with self._changed:
                 self._sign_of_life_s = taken_s
-            before, fingerprint = fingerprint, zlib.crc32(image.data)
-            if fingerprint != before:
-                seen = True
+                if self._state == "reconnecting":
+                    self._state, self._problem = "running", None
+            before, self._fingerprint = self._fingerprint, zlib.crc32(image.data)
+            if self._fingerprint != before:
+                seen, self._frozen_s = True, FROZEN_S[0]
                 self._publish(taken_s, image)
+            elif taken_s - max(self._picture_s, opened_s) > self._frozen_s:
+                self._frozen_s = min(2 * self._frozen_s, FROZEN_S[1])
+                return seen, None
         return seen, None
 
     def _play_clip(self) -> None:

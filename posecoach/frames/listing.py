@@ -1,4 +1,4 @@
-"""Which cameras there are, for the doctor."""
+"""Which cameras there are, and what each gives."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from posecoach.frames.names import linux_fact, named_cameras
 from posecoach.frames.sources import DeviceSource, SourceError
 
 MEASURE_S = 1.0
-"""Long enough for 15 frames at the slowest usable rate, short enough to wait for."""
+"""Long enough for 12 frames at the slowest usable rate, short enough to wait for."""
 
 HIGHEST_INDEX = 4
 """Systems that list nothing are asked for numbers up to here; asking takes time."""
@@ -28,7 +29,7 @@ class CameraFound:
         width: Pixels across of the picture that it gave; None if it gave none.
         height: Pixels down, likewise.
         fps: Frames per second measured over about a second; None if it gave none.
-        problem: Why it gave none; None if it did.
+        problem: Why it gave none, and what to do; None if it did.
     """
 
     index: int
@@ -54,24 +55,25 @@ def list_cameras(size: tuple[int, int] = (1280, 720), fps: float = 30) -> list[C
     if sys.platform.startswith("linux"):
         found = []
         for index in _linux_indices():
-            camera = _measured(index, size, fps)
+            camera = _measured(index, linux_fact(index, "name"), size, fps)
             # A webcam's second node carries data about the picture, no picture.
-            if camera.problem is None or _linux_fact(index, "index") in ("0", None):
+            if camera.problem is None or linux_fact(index, "index") in ("0", None):
                 found.append(camera)
         return found
+    known = named_cameras()
+    if known is not None:
+        return [_measured(each.index, each.name, size, fps) for each in known]
     found = []
     for index in range(HIGHEST_INDEX):
-        camera = _measured(index, size, fps)
+        camera = _measured(index, None, size, fps)
         if camera.problem is not None:
             break
         found.append(camera)
     return found
 
 
-def _measured(index: int, size: tuple[int, int], fps: float) -> CameraFound:
-    linux = sys.platform.startswith("linux")
-    path = f"/dev/video{index}" if linux else None
-    name = _linux_fact(index, "name") if linux else None
+def _measured(index: int, name: str | None, size: tuple[int, int], fps: float) -> CameraFound:
+    path = f"/dev/video{index}" if sys.platform.startswith("linux") else None
     source = DeviceSource(index, size, fps)
     try:
         source.open()
@@ -92,10 +94,3 @@ def _measured(index: int, size: tuple[int, int], fps: float) -> CameraFound:
 def _linux_indices() -> list[int]:
     names = (re.fullmatch(r"video(\d+)", node.name) for node in Path("/dev").glob("video*"))
     return sorted(int(match[1]) for match in names if match)
-
-
-def _linux_fact(index: int, fact: str) -> str | None:
-    try:
-        return Path(f"/sys/class/video4linux/video{index}/{fact}").read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None

@@ -9,7 +9,6 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,6 +20,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from posecoach.frames.frame import Image
+from posecoach.frames.trouble import Why, plainly_not, remedy, why_not
 from posecoach.frames.upright import SAFE_SIZE, PictureTooLargeError, Upright, check_size
 
 STREAM_OPEN_TIMEOUT_S = 5.0
@@ -29,6 +29,12 @@ STREAM_READ_TIMEOUT_S = 4.0
 out a hiccup of the wireless network, which a new connection would only prolong."""
 
 DEVICE_READ_TIMEOUT_S = 4
+SLOW_FPS = 15
+SMALL = (640, 480)
+"""A camera that cannot compress is asked for this size instead: uncompressed, USB 2 carries
+1280x720 at 10 frames a second (opencv/opencv#9540, a Logitech C615) and this at 30. Bodies
+are found as well in it: the model looks at 256x256 pixels."""
+
 BAD_PICTURES_IN_A_ROW = 30
 """Over a weak cable or network a broken picture comes now and then; a second of nothing
 else is a fault."""
@@ -79,29 +85,52 @@ class DeviceSource:
         self._fps = fps
         self._capture: cv2.VideoCapture | None = None
         self._gave_a_picture = False
+        self._asks = True
 
     def open(self) -> None:
         """Connect to the camera and ask for the wanted format."""
         if self._capture is not None:
             return
-        if sys.platform.startswith("linux"):
-            _check_linux_device(self._device, self.name)
+        plain = plainly_not(self._device) if sys.platform.startswith("linux") else None
+        if plain is not None:
+            raise self._problem(*plain, final=True)
         capture = open_device(self._device)
         if not capture.isOpened():
             capture.release()
-            raise SourceError(f"The {self.name} does not open: {_system_hint()}.", final=True)
-        # Uncompressed, USB 2 carries 1280x720 at 10 frames a second; hence MJPG, and before
-        # the size, which some drivers check against the format.
-        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._size[0])
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._size[1])
-        capture.set(cv2.CAP_PROP_FPS, self._fps)
+            raise self._problem(*why_not(self._device), final=True)
+        if self._asks:
+            # Before the size, which some drivers check against the format.
+            capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+            self._ask(capture, self._size)
+            if 0 < capture.get(cv2.CAP_PROP_FPS) < SLOW_FPS:
+                self._ask(capture, SMALL)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self._capture = capture
         self._gave_a_picture = False
 
     def read(self) -> Image:
         """Wait for the next picture."""
+        image = self._next_picture()
+        if image is None and not self._gave_a_picture and self._asks:
+            # It grants what was asked for and then shows nothing: take what it gives unasked.
+            self._asks = False
+            self.close()
+            self.open()
+            image = self._next_picture()
+        if image is not None:
+            return image
+        if self._gave_a_picture:
+            raise SourceError(f"The {self.name} stopped giving pictures: check its plug and cable.")
+        self.close()
+        raise self._problem(*why_not(self._device))
+
+    def _ask(self, capture: cv2.VideoCapture, size: tuple[int, int]) -> None:
+        """Ask for a size and the rate; what is refused leaves the camera at its nearest."""
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
+        capture.set(cv2.CAP_PROP_FPS, self._fps)
+
+    def _next_picture(self) -> Image | None:
         assert self._capture is not None
         for _ in range(BAD_PICTURES_IN_A_ROW):
             try:
@@ -113,15 +142,16 @@ class DeviceSource:
                     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
             except cv2.error:
                 continue
-        if not self._gave_a_picture:
-            raise SourceError(f"The {self.name} gives no picture: {_system_hint()}.")
-        raise SourceError(f"The {self.name} stopped giving pictures: check its plug and cable.")
+        return None
 
     def close(self) -> None:
         """Give the camera back to the system."""
         capture, self._capture = self._capture, None
         if capture is not None:
             capture.release()
+
+    def _problem(self, why: Why, detail: str, *, final: bool = False) -> SourceError:
+        return SourceError(remedy(why, self.name, sys.platform, detail), final=final)
 
 
 class StreamSource:
@@ -283,31 +313,3 @@ def without_password(url: str) -> str:
     """The address without name and password, fit to be shown and logged."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
-def _check_linux_device(device: int | str, name: str) -> None:
-    path = Path(f"/dev/video{device}") if isinstance(device, int) else Path(device)
-    if not path.exists():
-        raise SourceError(
-            f"There is no {name} ({path}): plug one in, or name another with --camera.", final=True
-        )
-    if not os.access(path, os.R_OK | os.W_OK):
-        raise SourceError(
-            f"The {name} may not be used by you: run 'sudo usermod -aG video $USER', then log in "
-            "again.",
-            final=True,
-        )
-
-
-def _system_hint() -> str:
-    if sys.platform == "darwin":
-        return (
-            "allow it for your terminal in System Settings > Privacy & Security > Camera, or "
-            "name another with --camera"
-        )
-    if sys.platform == "win32":
-        return (
-            "plug it in, close other programs that use it, and allow desktop apps in Settings > "
-            "Privacy & security > Camera"
-        )
-    return "another program may be using it, or it is not a camera; close that program"

@@ -11,8 +11,10 @@ from typing import Any, Self
 from posecoach.checkers.results import Attempt, Hold, Rep
 from posecoach.record.files import output_error
 from posecoach.session import events as ev
+from posecoach.session import heel_raise_events as hev
 from posecoach.session import setup_events as sev
 from posecoach.session import workout_events as wev
+from posecoach.session.heel_raise_leg import LegResult
 from posecoach.session.plan import Block
 
 
@@ -93,6 +95,10 @@ def values_of(event: ev.Event) -> dict[str, Any]:
             found |= {"seconds": _number(seconds), "change": change}
             found["next"] = following.definition.id if following is not None else None
         case wev.ProgramFinished(complete=complete):
+            found["complete"] = complete
+        case hev.LegEnded(result=LegResult(reps=reps, end=end)):
+            found |= {"reps": reps, "end": end}
+        case hev.HeelRaiseTestFinished(complete=complete):
             found["complete"] = complete
     return found
 

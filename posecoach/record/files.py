@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +117,23 @@ def write_text(target: Path | str, text: str) -> None:
     if target == STDOUT:
         _print(text)
         return
-    file = PartFile(Path(target))
+    write_texts(Path(target), (text,))
+
+
+def write_texts(target: Path, texts: Iterable[str]) -> None:
+    """Write pieces of text, one after the other, as :func:`write_text` does.
+
+    Args:
+        target: A path.
+        texts: What to write, made as it is needed; whatever they raise leaves no new file.
+
+    Raises:
+        OutputError: If it cannot be written. An older file is left as it was.
+    """
+    file = PartFile(target)
     try:
         with file.part.open("w", encoding="utf-8", newline="") as part:
-            part.write(text)
+            part.writelines(texts)
     except OSError as error:
         raise output_error(file.target, error) from error
     else:

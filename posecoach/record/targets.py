@@ -9,7 +9,13 @@ from pathlib import Path
 from posecoach.errors import UsageError
 from posecoach.record.files import OutputError, output_error
 
-_ENDINGS = {"video": "-annotated.mp4", "json": ".json", "csv": ".csv"}
+_ENDINGS = {
+    "video": "-annotated.mp4",
+    "json": ".json",
+    "csv": ".csv",
+    "landmarks": ".landmarks",
+    "report": "-report.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +25,14 @@ class Targets:
     video: Path | None = None
     json: Path | None = None
     csv: Path | None = None
+    landmarks: Path | None = None
+    report: Path | None = None
 
     @property
     def files(self) -> Iterator[Path]:
         """Those that were asked for."""
-        return (file for file in (self.video, self.json, self.csv) if file is not None)
+        every = (self.video, self.json, self.csv, self.landmarks, self.report)
+        return (file for file in every if file is not None)
 
 
 def targets_of(
@@ -31,25 +40,31 @@ def targets_of(
     video: Path | None = None,
     json: Path | None = None,
     csv: Path | None = None,
+    landmarks: Path | None = None,
+    report: Path | None = None,
 ) -> list[Targets]:
     """The outputs of each clip.
 
     With one clip the names are file names, or folders that exist. With several they are
     folders, made where they are missing, and each clip's files are named after it:
-    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json`` and ``walk.csv``.
+    ``walk.mp4`` gives ``walk-annotated.mp4``, ``walk.json``, ``walk.csv``, ``walk.landmarks``
+    and ``walk-report.html``.
 
     Args:
         clips: What is going to be read.
         video: File or folder for annotated video.
         json: File or folder for results.
         csv: File or folder for tables.
+        landmarks: File or folder for recordings of landmarks.
+        report: File or folder for reports.
 
     Raises:
         OutputError: If a folder cannot be had, or an output is one of the clips.
         UsageError: If two outputs would be the same file.
     """
     names = _names(clips)
-    places = {"video": video, "json": json, "csv": csv}
+    places = {"video": video, "json": json, "csv": csv, "landmarks": landmarks}
+    places["report"] = report
     several = len(clips) > 1
     for place in places.values():
         if place is not None and several:
@@ -77,7 +92,7 @@ def _names(clips: Sequence[Path]) -> list[str]:
 def _make_folder(place: Path) -> None:
     if place.is_dir():
         return
-    if place.suffix.lower() in (".mp4", ".json", ".csv"):
+    if place.suffix.lower() in (".mp4", ".json", ".csv", ".landmarks", ".html"):
         raise OutputError(
             f"Cannot write {place}: there are several clips; give a folder instead of a file."
         )
@@ -98,7 +113,7 @@ def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
     written: set[Path] = set()
     for file in files:
         real = file.resolve()
-        if real in read or any(_same_file(file, clip) for clip in clips):
+        if real in read or any(same_file(file, clip) for clip in clips):
             raise OutputError(
                 f"Cannot write {file}: it is the clip being read; choose another name."
             )
@@ -107,7 +122,8 @@ def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
         written.add(real)
 
 
-def _same_file(file: Path, clip: Path) -> bool:
+def same_file(file: Path, clip: Path) -> bool:
+    """Whether both are one file, which both exist."""
     try:
         return file.samefile(clip)
     except OSError:  # one of them does not exist, or is not ours to see

@@ -66,6 +66,7 @@ class Guided:
         self._again = again
         self._preparation = Preparation(twin()) if check else None
         self._told = False
+        self._now = 0.0
         self._away_since: float | None = None
         self._other_s: float | None = None
         self.begun = not check
@@ -87,12 +88,11 @@ class Guided:
     def snapshot(self) -> Snapshot:
         """How things stand, for a screen."""
         preparation = self._preparation
-        seen = self._run.snapshot
+        # Whatever counts may not have seen a pose yet.
+        seen = replace(self._run.snapshot, time_s=self._now)
         if preparation is not None:
-            time_s = preparation.session.snapshot.time_s
             return replace(
                 seen,
-                time_s=time_s,
                 phase="setup",
                 cue=preparation.cue,
                 fault=None,
@@ -106,7 +106,7 @@ class Guided:
     def update(self, pose: Pose) -> list[ev.Event]:
         """Take the next pose; what happened with it."""
         pose = self.pose = self._same.update(pose)
-        now = pose.time_s
+        now = self._now = pose.time_s
         if self._same.other:
             self._other_s = now
         if self._preparation is None:

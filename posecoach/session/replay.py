@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from posecoach.pose import Pose
 from posecoach.session.events import Event
+from posecoach.session.guided import Guided
 from posecoach.session.session import Session
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class Step:
         frame: The picture and its time.
         pose: The body in it.
         events: What the session made of it.
+        guided: What lets the session begin and wait, or None.
     """
 
     frame: Frame
     pose: Pose
     events: Sequence[Event]
+    guided: Guided | None = None
 
 
 class Sink(Protocol):
@@ -62,6 +65,9 @@ def replay(
     sinks: Sequence[Sink] = (),
     stop: Callable[[], bool] = lambda: False,
     beside: Sequence[Session] = (),
+    *,
+    whole: bool = False,
+    guided: Guided | None = None,
 ) -> Watched:
     """Watch frames to their end, and finish the session.
 
@@ -74,11 +80,14 @@ def replay(
         stop: Asked before each frame; once true, no further frame is watched and what was
             seen so far counts.
         beside: More new sessions that watch the same poses, as finding those is what costs.
+        guided: Lets this session begin, wait and follow one person, as live does; None counts
+            from the first frame to the last.
+        whole: The poses come with their close-ups, as recorded ones do: add none.
 
     Raises:
         PosecoachError: Whatever the frames or a sink raise; the session is not finished then.
     """
-    if any(each.needs_close_up for each in (session, *beside)):
+    if not whole and any(each.needs_close_up for each in (session, *beside)):
         # Loads OpenCV, which what only lists exercises need not wait for.
         from posecoach.pose.closeup import CloseUp
 
@@ -89,7 +98,7 @@ def replay(
             stopped = True
             break
         pose = estimate(frame)
-        step = Step(frame, pose, session.update(pose))
+        step = Step(frame, pose, (guided or session).update(pose), guided)
         for other in beside:
             other.update(pose)
         count, last_s = count + 1, frame.time_s

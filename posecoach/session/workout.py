@@ -89,6 +89,7 @@ class Workout:
         events: Every event so far.
         results: What came of the blocks that are over, in order.
         same: Who is coached.
+        height_cm: As given; so are ``setup`` and ``beat``.
     """
 
     def __init__(
@@ -100,9 +101,9 @@ class Workout:
         beat: float | None = None,
     ) -> None:
         self._blocks = tuple(blocks)
-        self._height_cm = height_cm
-        self._setup = setup
-        self._beat = beat
+        self.height_cm = height_cm
+        self.setup = setup
+        self.beat = beat
         self.same = SamePerson()
         self._guided: Guided | None = None
         self._seen = False
@@ -129,6 +130,11 @@ class Workout:
             max(0.0, self._left_s),
             tuple(self.results),
         )
+
+    @property
+    def run(self) -> BlockRun | None:
+        """The block being done, for records of it; None in a rest and at the end."""
+        return self._run
 
     @property
     def needs_close_up(self) -> bool:
@@ -236,10 +242,10 @@ class Workout:
         found: list[ev.Event] = [wev.RestEnded(self._now)] if self._rest_s else []
         block = self._blocks[self._number]
         session = before.session if before is not None else None
-        self._run = BlockRun(block, self._now, self._height_cm, session, self._beat)
+        self._run = BlockRun(block, self._now, self.height_cm, session, self.beat)
         self._rest_s = self._left_s = 0.0
-        check = self._setup and self._needs_check(block)
-        self._guided = Guided(self._run, self._run.new_session, self.same, check, self._setup)
+        check = self.setup and self._needs_check(block)
+        self._guided = Guided(self._run, self._run.new_session, self.same, check, self.setup)
         self._stage = "setup" if check else "work"
         return found if check else [*found, self._started()]
 

@@ -19,7 +19,7 @@ from posecoach.checkers.loader import load_all
 from posecoach.cli.coaching import Coach
 from posecoach.cli.loop import Stage
 from posecoach.feedback import Key, Window
-from posecoach.frames import Camera, Frame, Image
+from posecoach.frames import Cameras, Frame, Image
 from posecoach.pose import Pose, PoseEstimator, find_model
 
 pytestmark = [
@@ -126,7 +126,7 @@ def test_frames_shown_and_their_latency(
     assert camera_process.stdin is not None
     url = camera_process.stdout.readline().strip()
     with (
-        Camera(url) as camera,
+        Cameras([url]) as camera,
         TimedEstimator(find_model("full")) as estimator,
         TimedWindow("bench") as window,
     ):

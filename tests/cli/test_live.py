@@ -88,7 +88,9 @@ def test_a_clip_at_real_speed_is_counted_and_its_recording_gives_the_same(
 ) -> None:
     recorded = tmp_path / "raw.mp4"
     clip = clips / "hr_side_r_mixed.mp4"
+    landmarks, log = tmp_path / "raw.landmarks", tmp_path / "events.jsonl"
     options = ("--no-setup", "--camera", str(clip), "--record", str(recorded))
+    options += ("--landmarks", str(landmarks), "--events", str(log), "--height", "181.7")
     program = run("live", "heel_raises", *options)
     status, output, errors = program.end()
     assert (status, errors) == (0, "")
@@ -103,6 +105,14 @@ def test_a_clip_at_real_speed_is_counted_and_its_recording_gives_the_same(
     # Neither drawn on nor cut: the clip's own size, and its own length in seconds.
     assert (result["clip"]["width"], result["clip"]["height"]) == (640, 480)
     assert result["clip"]["seconds"] == pytest.approx(20.2, abs=0.3)
+
+    # Landmarks alone give every event again, at the same frame.
+    status, output, errors = run("replay", str(landmarks), "--json", "-").end()
+    assert (status, errors) == (0, "")
+    again = [(e["t_s"], e["event"], e["side"]) for e in json.loads(output)["events"]]
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    assert again == [(e["t_s"], e["event"], e["side"]) for e in events]
+    assert [name for _, name, _ in again].count("rep_counted") == 4
 
 
 def test_keys_change_what_is_shown(coached: Any, screen: Any) -> None:

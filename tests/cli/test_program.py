@@ -81,8 +81,9 @@ def camera() -> Iterator[Stream]:
 
 
 @pytest.fixture
-def guided(run: Run, camera: Stream, own: Callable[[str], str]) -> Any:
-    program = run("program", own(THREE), "--no-setup", "--camera", camera.url)
+def guided(run: Run, camera: Stream, own: Callable[[str], str], tmp_path: Path) -> Any:
+    options = ("--no-setup", "--camera", camera.url)
+    program = run("program", own(THREE), *options, "--landmarks", str(tmp_path / "g.landmarks"))
     program.wait_for_window()
     # The bar above the picture, which single exercises do not have.
     assert program.sees(lambda screen: np.abs(screen[2, 2].astype(int) - PANEL).max() < 6)
@@ -120,7 +121,9 @@ def test_a_program_is_done_from_start_to_end_and_nothing_counts_in_its_rest(
     assert recorded.stat().st_size > 10_000
 
 
-def test_keys_skip_pause_and_leave_out_and_all_is_said_at_the_end(guided: Any, screen: Any) -> None:
+def test_keys_skip_pause_and_leave_out_and_all_is_said_at_the_end(
+    guided: Any, screen: Any, run: Run, tmp_path: Path
+) -> None:
     work = still(screen.picture())
     guided.press("space")
     assert guided.sees(differs(work))
@@ -139,6 +142,13 @@ def test_keys_skip_pause_and_leave_out_and_all_is_said_at_the_end(guided: Any, s
     assert output.splitlines()[0] == "My own: 0 of 3 exercises done"
     assert "  Heel raises: skipped" in output
     assert re.search(r"^  Toe walking: not begun$", output, re.MULTILINE)
+
+    # Landmarks and keys were recorded, and tell the same.
+    recorded = str(tmp_path / "g.landmarks")
+    assert f"Landmarks in {recorded}\n" in output
+    status, again, errors = run("replay", recorded).end()
+    assert (status, errors) == (0, "")
+    assert again == output.partition("Landmarks in")[0]
 
 
 def test_at_the_end_what_was_done_stays_on_the_screen(guided: Any, screen: Any) -> None:

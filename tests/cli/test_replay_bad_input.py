@@ -129,7 +129,7 @@ def test_no_clip_or_no_exercise(posecoach: Run, clip: Path) -> None:
     )
     done = posecoach("replay", clip)
     assert done.status == 2
-    assert "Missing option '--exercise'" in done.complaint
+    assert "add --exercise ID" in done.complaint
 
 
 @pytest.mark.parametrize(

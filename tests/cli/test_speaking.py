@@ -69,7 +69,7 @@ def test_a_clip_is_counted_aloud_to_the_beat_in_the_language_asked_for(
     espeak()
     file = tmp_path / "said.jsonl"
     clip = str(clips / "hr_side_r_mixed.mp4")
-    options = ("--language", "de", "--beat", "45", "--transcript", str(file))
+    options = ("--language", "de", "--beat", "45", "--transcript", str(file), "--no-setup")
     status, output, errors = run("live", "heel_raises", "--camera", clip, *options).end()
     assert (status, errors) == (0, "")
     assert "Fersenheben: 4 Wiederholungen (beide Beine 4)" in output
@@ -77,7 +77,8 @@ def test_a_clip_is_counted_aloud_to_the_beat_in_the_language_asked_for(
     assert "Im Takt bleiben (2)" in output
     assert "sound" not in output
     lines = said(file)
-    texts = [line["text"] for line in lines]
+    # A computer that is busy with other tests may say so, too.
+    texts = [line["text"] for line in lines if line["cue"] != "machine_slow"]
     assert texts[0] == "Fersenheben"
     assert texts[1:3] == ["eins", "zwei"]
     assert {"Fersen höher heben", "Im Takt bleiben"} <= set(texts)
@@ -97,7 +98,7 @@ def test_mute_says_nothing_and_notices_nothing(
 ) -> None:
     file = tmp_path / "said.jsonl"
     options = ("--camera", str(short_clip), "--transcript", str(file), "--mute", "--beat", "60")
-    status, output, errors = run("live", "heel_raises", *options).end()
+    status, output, errors = run("live", "heel_raises", *options, "--no-setup").end()
     assert (status, errors) == (0, "")
     assert "heard" not in output
     assert [(line["text"], line["heard"]) for line in said(file)] == [("Heel raises", False)]

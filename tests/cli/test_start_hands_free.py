@@ -83,10 +83,10 @@ def test_by_body_alone(run: Run, camera: Stream, own: Path, tmp_path: Path) -> N
     assert names.index("set_begun") < names.index("rep_counted") < names.index("program_finished")
     assert names[-1] == "gesture"
     texts = [line["text"] for line in read(said)]
-    assert texts[0] == "What would you like to do?. Short five"
+    assert texts[0] == "What would you like to do? Short five"
     assert texts[1] == "One raise"
     assert "Raise both arms to choose something else" in texts
     # Back at the choice, what was just done comes first.
-    assert texts[-1].startswith("What would you like to do?. One raise") or (
-        texts[-2].startswith("What would you like to do?. One raise")
+    assert texts[-1].startswith("What would you like to do? One raise") or (
+        texts[-2].startswith("What would you like to do? One raise")
     )

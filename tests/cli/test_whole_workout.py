@@ -19,7 +19,12 @@ from screens import eventually
 from splices import FPS, Scene, beside, empty, mirrored, part, still
 from streams import Stream, jpeg
 
+from posecoach.checkers import read_catalogue
+from posecoach.cli.coaching import Wishes
+from posecoach.cli.recorded import Asking, ProgramJob, go_through
+from posecoach.cli.stopping import Stop
 from posecoach.feedback.theme import PANEL
+from posecoach.record.event_log import values_of
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Xvfb and xdotool are for Linux"
@@ -62,6 +67,12 @@ COURSE = (
 )
 
 
+# What is said while something is not as it should be, and how often, is the camera's and the
+# computer's doing as well.
+WAITING = ("nobody", "left_view", "moving", "unseen", "settling", "step_back", "clock_runs")
+WAITING += ("machine_slow", "camera_stalled", "camera_back")
+
+
 def story() -> Scene:
     """What the camera sees: 90 s."""
     first = still(RAISES, 6.0) + part(RAISES, 1.0, 4.5) + still(RAISES, 1.0, 4.25)
@@ -96,13 +107,19 @@ def has(path: Path, event: str, **values: object) -> Callable[[], bool]:
     )
 
 
+def _counting_in(said: list[dict[str, Any]], time_s: float) -> bool:
+    return any(line["cue"] == "count_in" and line["t_s"] == time_s for line in said)
+
+
 def test_a_program_is_done_by_body_alone(
     run: Run, camera: Stream, screen: Any, tmp_path: Path
 ) -> None:
     program, log = tmp_path / "three.toml", tmp_path / "events.jsonl"
+    landmarks, words = tmp_path / "three.landmarks", tmp_path / "said.jsonl"
     program.write_text(PROGRAM, encoding="utf-8")
     coach = run(
-        *("program", str(program), "--camera", camera.url, "--no-mirror", "--events", str(log))
+        *("program", str(program), "--camera", camera.url, "--no-mirror", "--events", str(log)),
+        *("--transcript", str(words), "--landmarks", str(landmarks)),
     )
     coach.wait_for_window()
     assert eventually(has(log, "count_in", left_s=2))
@@ -148,12 +165,48 @@ def test_a_program_is_done_by_body_alone(
     # The passer-by: nobody was lost while the right leg worked.
     assert "person_lost" not in [e["event"] for e in events[reps[2] : reps[3]]]
 
+    # All of it was to be heard, each thing at the frame at which it happened.
+    said = read(words)
+    start = ["three", "two", "one", "Go"]
+    steps = [line["text"] for line in said if line["cue"] not in WAITING]
+    assert steps == [
+        "Heel raises. Left leg. 2 reps",
+        *start,
+        *("one", "two. Done. Change sides. Now your right leg", "Go", "one"),
+        "two. Done. Rest for 3 seconds. Next: Heel-tendon stretch. Left leg. 2 seconds",
+        *start,
+        *("Left leg. Hold it", "Done. Change sides. Now your right leg", "Go"),
+        "Right leg. Hold it",
+        "Done. Rest for 3 seconds. Next: Leg-up towel stretch. Left leg. 2 seconds",
+        *start,
+        *("Left leg. Hold it", "Done. Change sides. Now your right leg", "Go"),
+        "Right leg. Hold it",
+        said[-1]["text"],
+    ]
+    assert said[-1]["text"].startswith("Done. Well done! Heel raises: 4 reps. Heel-tendon")
+    assert "Paused. Come back into view" in [line["text"] for line in said]
+    assert all(0 <= line["said_s"] - line["t_s"] <= 0.3 for line in said if line["cue"] != "nobody")
+    counted = [line["t_s"] for line in said if line["text"].split(".")[0] in ("one", "two")]
+    assert [e["t_s"] for e in events if e["event"] == "rep_counted"] == [
+        pytest.approx(t, abs=1e-3) for t in counted if not _counting_in(said, t)
+    ]
+
     assert output.splitlines()[0] == "Three on both sides: done"
     assert "Heel raises: 4 reps (left leg 2, right leg 2)" in output
     # The count-in's dark disc stood in the middle of the picture.
     height, width = 480, 1000
     disc = counting[height // 2 - 60 : height // 2 + 140, width // 2 - 20 : width // 2 + 20]
     assert (np.abs(disc.astype(int) - PANEL).max(axis=2) < 40).mean() > 0.2
+
+    # The landmarks and keys alone give every event again, at the same frame.
+    known = read_catalogue()
+    (job,) = Asking(None, Wishes(), frozenset()).jobs(landmarks, known)
+    assert isinstance(job, ProgramJob)
+    again = go_through(landmarks, job, known, Stop())
+    told = [e for e in events if e["event"] != "gesture"]
+    assert [(e["t_s"], e["event"], e["side"]) for e in map(values_of, again.events)] == [
+        (e["t_s"], e["event"], e["side"]) for e in told
+    ]
 
 
 def test_sets_of_one_exercise_with_a_rest_and_a_summary(
@@ -180,7 +233,9 @@ def test_without_sets_it_counts_on_and_begins_by_itself(
 ) -> None:
     log = tmp_path / "events.jsonl"
     clip = str(clips / "hr_side_r_mixed.mp4")
-    coach = run("live", "heel_raises", "--camera", clip, "--events", str(log))
+    landmarks = tmp_path / "live.landmarks"
+    options = ("--events", str(log), "--landmarks", str(landmarks))
+    coach = run("live", "heel_raises", "--camera", clip, *options)
     status, output, errors = coach.end()
     assert (status, errors) == (0, "")
     # The first of the clip's four reps is over before the count-in is.
@@ -189,6 +244,13 @@ def test_without_sets_it_counts_on_and_begins_by_itself(
     (begun,) = (e["t_s"] for e in events if e["event"] == "set_begun")
     assert 3.9 < begun < 4.7
     assert all(e["t_s"] > begun for e in events if e["event"].startswith("rep"))
+
+    # The landmarks alone are set up, counted in and counted in the same way.
+    status, output, errors = run("replay", str(landmarks), "--json", "-").end()
+    assert (status, errors) == (0, "")
+    again = [(e["t_s"], e["event"], e["side"]) for e in json.loads(output)["events"]]
+    told = events[[e["event"] for e in events].index("set_begun") + 1 :]
+    assert again == [(e["t_s"], e["event"], e["side"]) for e in told]
 
 
 @pytest.mark.parametrize(

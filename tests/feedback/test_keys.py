@@ -16,6 +16,7 @@ from posecoach.feedback.keys import Key, key_of
         (ord("S"), Key.SWITCH_SIDE),
         (ord("m"), Key.MIRROR),
         (ord("f"), Key.FULL_SCREEN),
+        (ord("C"), Key.CAMERA),
         (ord("q"), Key.QUIT),
         (27, Key.QUIT),
         (13, Key.ENTER),

@@ -221,7 +221,7 @@ def test_the_name_is_said_and_then_how_to_choose_it() -> None:
         if line is not None:
             said.append((round(now, 1), line.text))
     texts = [text for _, text in said]
-    question = f"{phrase('pick_title')}. Heel raises"
+    question = f"{phrase('pick_title')} Heel raises"
     how, choose = phrase("say_pick_how").rstrip("."), phrase("say_pick_choose")
     assert texts == [question, how, "Squat", "Toe press", choose]
     assert said[2][0] == pytest.approx(8.0, abs=0.1)

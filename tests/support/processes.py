@@ -138,6 +138,7 @@ def mixed(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Replayed:
         (
             *("replay", clips / "hr_side_r_mixed.mp4", "--exercise", "heel_raises"),
             *("--height", "181.7", "--output", "o.mp4", "--json", "o.json", "--csv", "o.csv"),
+            *("--landmarks", "o.landmarks"),
         ),
         folder,
     )

@@ -7,8 +7,10 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+import av
 import cv2
 import numpy as np
 
@@ -18,11 +20,24 @@ def jpeg(image: np.ndarray) -> bytes:
     return cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1].tobytes()
 
 
+def pictures_of(clip: Path, begin_s: float = 0.0, end_s: float = 1e9) -> list[bytes]:
+    """A clip's pictures between two of its times, as JPEG."""
+    found = []
+    with av.open(str(clip)) as container:
+        for frame in container.decode(video=0):
+            if begin_s <= frame.time < end_s:
+                found.append(jpeg(frame.to_ndarray(format="rgb24")))
+    return found
+
+
 class Stream:
     """Serves pictures round and round at a steady rate, to each client from the first on.
 
     Attributes:
         silent: Keep the connection, send nothing.
+        frozen: Send the same picture again and again.
+        wait_s: How long each client waits for its first byte.
+        sent: How many pictures were sent.
         sent_s: When each picture was sent last, by ``time.perf_counter``.
     """
 
@@ -33,6 +48,9 @@ class Stream:
         self._going = threading.Event()
         self._server: ThreadingHTTPServer | None = None
         self.silent = False
+        self.frozen = False
+        self.wait_s = 0.0
+        self.sent = 0
         self.sent_s = [0.0] * len(self._pictures)
 
     @property
@@ -72,6 +90,7 @@ class Stream:
             self._server = None
 
     def _serve(self, request: BaseHTTPRequestHandler) -> None:
+        time.sleep(self.wait_s)
         request.send_response(200)
         request.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         request.end_headers()
@@ -83,6 +102,8 @@ class Stream:
                 head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                 self.sent_s[index] = time.perf_counter()
                 request.wfile.write(head % len(picture) + picture + b"\r\n")
-                index = (index + 1) % len(self._pictures)
+                self.sent += 1
+                if not self.frozen:
+                    index = (index + 1) % len(self._pictures)
             due += self._step_s
             time.sleep(max(0.0, due - time.perf_counter()))

@@ -1,0 +1,97 @@
+"""``posecoach heel-raise-test``: over clips, and live from a camera in the network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from processes import Ended
+
+from posecoach.feedback.theme import RIGHT
+
+Posecoach = Callable[..., Ended]
+CLIP = "hr_single_L_side_l.mp4"
+
+
+def near(image: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
+    return np.abs(image.astype(int) - colour).max(axis=2) < 24
+
+
+def test_a_recorded_clip_gives_reps_heights_and_a_picture(
+    posecoach: Posecoach, clips: Path, tmp_path: Path
+) -> None:
+    result, picture = tmp_path / "result.json", tmp_path / "result.png"
+    # The clip's raises come every 2.9 s.
+    ended = posecoach(
+        *("heel-raise-test", clips / CLIP, "--side", "left", "--height", "170", "--beat", "41"),
+        *("--age", "40", "--sex", "f", "--json", result, "--picture", picture),
+    )
+    assert (ended.status, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    assert lines[0] == "Heel-raise test"
+    assert lines[1].startswith("  Left leg: 4 reps, highest 8.")
+    assert "  Norms are for 60 beats a minute only" in lines
+    assert "  This is no diagnosis" in lines
+    (leg,) = (found := json.loads(result.read_text(encoding="utf-8")))["legs"]
+    assert (leg["side"], leg["reps"], leg["end"]) == ("left", 4, "ended")
+    truth = [(3.2, 9.0), (6.19, 7.4), (9.07, 6.5), (11.78, 7.0)]
+    for one, (peak_s, lift_cm) in zip(leg["raises"], truth, strict=True):
+        assert one["counted"]
+        assert one["peak_s"] == pytest.approx(peak_s, abs=0.2)
+        assert one["heel_lift_cm"] == pytest.approx(lift_cm, abs=1.0)
+    assert (found["norm"]["reps"], found["norm"]["why"]) == (None, "norm_other_beat")
+    assert (found["diagnosis"], found["complete"], found["symmetry"]) == (False, False, None)
+    drawn = cv2.imread(str(picture))
+    assert drawn.shape == (720, 1280, 3)
+    assert near(drawn[:, :, ::-1], RIGHT).mean() > 0.005
+
+
+def test_at_sixty_beats_the_same_clip_loses_the_pace_and_ends(
+    posecoach: Posecoach, clips: Path, tmp_path: Path
+) -> None:
+    events = tmp_path / "events.jsonl"
+    ended = posecoach(
+        *("heel-raise-test", clips / CLIP, "--side", "left", "--age", "40", "--sex", "m"),
+        *("--json", "-", "--events", events),
+    )
+    assert (ended.status, ended.err) == (0, "")
+    found = json.loads(ended.out)
+    (leg,) = found["legs"]
+    assert (leg["reps"], leg["end"], leg["norm_percent"]) == (1, "pace", 4)
+    assert [one["why"] for one in leg["raises"]] == ["", "off_beat", "off_beat"]
+    assert found["complete"]
+    assert (found["norm"]["reps"], found["norm"]["from_age"]) == (28, 40)
+    names = [json.loads(line)["event"] for line in events.read_text().splitlines()]
+    assert names[0] == "side_asked"
+    assert names[-2:] == ["leg_ended", "test_finished"]
+
+
+def test_on_both_feet_it_says_why_nothing_counts(posecoach: Posecoach, short_clip: Path) -> None:
+    ended = posecoach("heel-raise-test", short_clip, "--side", "right")
+    assert (ended.status, ended.err) == (0, "")
+    assert "Right leg: 0 reps. Ended before its end" in ended.out
+    assert "What kept the camera from seeing it: Only the right leg works now." in ended.out
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "says"),
+    [
+        (["no.mp4"], 1, "no.mp4"),
+        (["--age", "3"], 2, "3 is not in the range"),
+        (["--sex", "x"], 2, "'x' is not one of"),
+        (["--beat", "500"], 2, "500 beats a minute cannot be moved to"),
+        (["a.mp4", "--record", "b.mp4"], 2, "--record is for a camera, not for a clip"),
+        (["a.mp4", "--json", "no/folder.json"], 1, "the folder no does not exist"),
+        (["a.mp4", "--picture", "no/r.png"], 1, "the folder no does not exist"),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_one_line(
+    posecoach: Posecoach, options: list[str], status: int, says: str
+) -> None:
+    ended = posecoach("heel-raise-test", *options)
+    assert (ended.status, ended.out) == (status, "")
+    assert says in ended.err.splitlines()[-1]
