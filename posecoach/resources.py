@@ -54,3 +54,13 @@ def user_data_folder() -> Path:
 def user_exercises_folder() -> Path:
     """The folder in which this user keeps exercises of their own. It need not exist."""
     return platformdirs.user_config_path("posecoach", appauthor=False) / "exercises"
+
+
+def user_settings_file() -> Path:
+    """Where this user's settings are kept. It need not exist."""
+    return platformdirs.user_config_path("posecoach", appauthor=False) / "settings.toml"
+
+
+def user_state_folder() -> Path:
+    """The folder of what posecoach remembers by itself. It need not exist."""
+    return platformdirs.user_state_path("posecoach", appauthor=False)

@@ -31,12 +31,13 @@ def test_commands_and_exercises_named_there_exist() -> None:
     commands = set(
         re.findall(
             r"posecoach (live|history|replay|list|describe|demo|check|signals|evaluate|doctor"
-            r"|export)",
+            r"|export|settings)",
             TEXT,
         )
     )
     assert commands >= {
-        *("live", "replay", "list", "describe", "check", "signals", "evaluate", "doctor", "export")
+        *("live", "replay", "list", "describe", "check", "signals", "evaluate", "doctor", "export"),
+        "settings",
     }
     for program in re.findall(r"posecoach program ([a-z]+_[a-z_]+)`", TEXT):
         assert (ROOT / "exercises" / "programs" / f"{program}.toml").exists(), program

@@ -21,7 +21,8 @@ from posecoach.feedback.wording import LANGUAGES, system_language
 from posecoach.frames import Clip, list_cameras
 from posecoach.pose import DEFAULT_MODEL, ModelError, PoseEstimator, find_model
 from posecoach.pose.models import SHA256
-from posecoach.resources import resource, user_data_folder
+from posecoach.record.settings import read_settings
+from posecoach.resources import resource, user_data_folder, user_settings_file
 from posecoach.sound import find_engine
 from posecoach.sound.player import can_play, sound_device
 
@@ -37,6 +38,7 @@ PACKAGES = (
     "platformdirs",
     "pydantic",
     "sounddevice",
+    "tomlkit",
 )
 TIMED_FRAMES = 15
 SLOW_MS = 33.0
@@ -77,6 +79,7 @@ def checkup() -> Iterator[Finding]:
     yield sound()
     yield speech()
     yield data_folder()
+    yield settings_file()
 
 
 def python() -> Finding:
@@ -250,3 +253,13 @@ def data_folder() -> Finding:
             "Give yourself the right to write there.",
         )
     return Finding("Data folder", "ok", str(folder))
+
+
+def settings_file() -> Finding:
+    """Where the settings are, and whether they can be used."""
+    kept = read_settings(user_settings_file())
+    if kept.problems:
+        found = f"{kept.path}: {'; '.join(kept.problems)}"
+        return Finding("Settings", "warning", found, "Change them with: posecoach settings")
+    found = str(kept.path) if kept.exists else f"all as at first ({kept.path} is not there yet)"
+    return Finding("Settings", "ok", found)

@@ -1,4 +1,4 @@
-"""Coaching one exercise at a time, chosen by name or in the picker."""
+"""Coaching one exercise at a time."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import cv2
-import numpy as np
-
 from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.loop import Loop, Stage
-from posecoach.feedback import Key, Picker, PickerItem
+from posecoach.feedback import Key
 from posecoach.feedback.course import titled
-from posecoach.feedback.wording import name_of
 from posecoach.frames import Image
 from posecoach.pose import FootPlace, Pose
 from posecoach.record.landmarks import AskedExercise, Place
@@ -88,12 +84,12 @@ class Coach(Loop):
 
     Space pauses: frames are shown but not watched, and not recorded either. R starts the
     exercise over, N goes on to the next one, S to the other side; each begins a new
-    session, and those before it are kept.
+    session, and those before it are kept. Where there is a choice to go back to, N does so.
 
     Args:
         stage: Camera, estimator, window.
-        exercises: All there are, in the order of the picker and of N.
-        first: Id of the one to begin with; None lets the picker ask.
+        exercises: All there are, in the order of N.
+        first: Id of the one to begin with.
         wishes: What was asked for.
 
     Attributes:
@@ -104,28 +100,19 @@ class Coach(Loop):
         self,
         stage: Stage,
         exercises: Sequence[Definition],
-        first: str | None = None,
+        first: str,
         wishes: Wishes | None = None,
     ) -> None:
         super().__init__(stage)
         self._exercises = {definition.id: definition for definition in exercises}
         self._wishes = wishes or Wishes()
-        self._picker: Picker | None = None
         self._guided: Guided | None = None
         self.sessions: list[Session] = []
-        if first is None:
-            self._picker = Picker(
-                [
-                    PickerItem(each.id, name_of("exercise", each.id, each.name), each.dose.text)
-                    for each in exercises
-                ]
-            )
-        else:
-            self._begin(first)
+        self._begin(first)
 
     @property
     def _watching(self) -> bool:
-        return self._picker is None and not self._paused
+        return not self._paused
 
     @property
     def _needs_close_up(self) -> bool:
@@ -152,10 +139,6 @@ class Coach(Loop):
             self._history.watch(self.sessions[-1], events, self._last.time_s)
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
-        if self._picker is not None:
-            if self._mirrored:
-                image = np.asarray(cv2.flip(image, 1), np.uint8)
-            return self._picker.draw(image)
         assert self._guided is not None
         snapshot, pose = self._noticed(titled(self._guided.snapshot), image)
         gesture = self._gestures.progress
@@ -167,17 +150,13 @@ class Coach(Loop):
     def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
         return None if self._guided is None else (self._guided.snapshot, None)
 
-    def _click(self, x: int, y: int) -> None:
-        if self._picker is not None:
-            self._choose(self._picker.click(x, y))
-
     def _handle(self, key: Key) -> None:
-        if self._picker is not None:
-            self._choose(self._picker.handle(key))
-        elif key is Key.PAUSE:
+        if key is Key.PAUSE:
             self._paused = not self._paused
         elif key is Key.RESET:
             self._begin(self.sessions[-1].definition.id)
+        elif key is Key.NEXT and self._has_picker:
+            self._go_back()
         elif key is Key.NEXT:
             ids = list(self._exercises)
             at = ids.index(self.sessions[-1].definition.id)
@@ -191,11 +170,6 @@ class Coach(Loop):
         if self._wishes.side == "right":
             return "auto"
         return "right" if self.sessions[-1].snapshot.side == "left" else "left"
-
-    def _choose(self, exercise: str | None) -> None:
-        if exercise is not None:
-            self._picker = None
-            self._begin(exercise)
 
     def _begin(self, exercise: str) -> None:
         if self.sessions:

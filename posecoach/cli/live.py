@@ -1,4 +1,4 @@
-"""``posecoach live``, and what ``posecoach`` does without arguments."""
+"""``posecoach live``: one exercise in front of a camera."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from posecoach.checkers import Catalogue
+from posecoach.checkers import Catalogue, Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.eyes import check_places, foot_option
 from posecoach.cli.keeping import history_option, record_to_be
+from posecoach.cli.loop import Stage
 from posecoach.cli.opening import (
     camera_option,
     on_stage,
@@ -32,9 +33,6 @@ from posecoach.cli.recorded import landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
-from posecoach.feedback import display_problem
-from posecoach.feedback.wording import language_in_use
-from posecoach.frames import CameraError
 from posecoach.pose import DEFAULT_MODEL, FootPlace
 from posecoach.session import Workout, blocks_of
 
@@ -137,25 +135,8 @@ def live(
     )
 
 
-def start() -> None:
-    """Coach from camera 0 with a choice of exercises; without camera or screen, the demo."""
-    problem = display_problem()
-    if problem is not None:
-        click.echo(f"No window can be opened: {problem}.")
-    else:
-        try:
-            coach(None, "0", Wishes(pacing=True, setup=True))
-            return
-        except CameraError as error:
-            click.echo(str(error))
-    click.echo("Coaching the demo clip instead. With a camera and a screen, run posecoach again.")
-    from posecoach.cli.demo import demo
-
-    demo.main(args=["--language", language_in_use()], standalone_mode=False)
-
-
 def coach(
-    exercise: str | None,
+    exercise: str,
     source: str | Sequence[str],
     wishes: Wishes,
     model: str = DEFAULT_MODEL,
@@ -170,7 +151,7 @@ def coach(
     """Open all that a live session needs, run it, and print what came of it.
 
     Args:
-        exercise: Id of the first exercise; None lets the picker ask.
+        exercise: Id of the first exercise.
         source: See :func:`~posecoach.cli.opening.on_stage`.
         wishes: What was asked for.
         model: See :func:`~posecoach.pose.find_model`.
@@ -202,11 +183,28 @@ def coach(
         landmarks=landmarks,
         history=history,
     ) as stage:
-        loop = Coach(stage, exercises, exercise, wishes)
-        try:
-            loop.run()
-        finally:
-            told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
-            for session in told or loop.sessions[-1:]:
-                click.echo(summary(session, "" if told else loop.why))
+        coach_on(stage, exercises, exercise, wishes, record)
+
+
+def coach_on(
+    stage: Stage,
+    exercises: Sequence[Definition],
+    first: str,
+    wishes: Wishes,
+    record: Path | None,
+) -> bool:
+    """Coach exercises until somebody ends it, and print what came of it.
+
+    Returns:
+        Whether it was ended to choose something else.
+    """
+    loop = Coach(stage, exercises, first, wishes)
+    try:
+        loop.run()
+    finally:
+        told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
+        for session in told or loop.sessions[-1:]:
+            click.echo(summary(session, "" if told else loop.why))
+        if not loop.back:
             say_of(stage, record)
+    return loop.back

@@ -59,6 +59,7 @@ class Stage:
         voice: Says what happens; None says nothing.
         log: Keeps what happens; None keeps nothing.
         history: Keeps what is done; None keeps nothing.
+        picker: Whether there is a choice to go back to.
     """
 
     camera: Cameras
@@ -70,6 +71,7 @@ class Stage:
     voice: Voice | None = None
     log: EventLog | None = None
     history: Recorder | None = None
+    picker: bool = False
 
 
 class Loop(ABC):
@@ -77,9 +79,14 @@ class Loop(ABC):
 
     Args:
         stage: Camera, estimator, window.
+
+    Attributes:
+        back: It has ended because somebody wants to choose again.
     """
 
     def __init__(self, stage: Stage) -> None:
+        self._has_picker = stage.picker
+        self.back = False
         self._camera = stage.camera
         self._estimate = stage.estimate
         self._close_up = CloseUp(stage.estimate)
@@ -89,7 +96,8 @@ class Loop(ABC):
         self._landmarks = stage.landmarks
         self._voice = stage.voice
         self._log = stage.log
-        self._gestures = GestureWatch()
+        # Arms that have just chosen this mean nothing here.
+        self._gestures = GestureWatch(lowered=not stage.picker)
         self._same = SamePerson()
         self._history = stage.history
         self._paused = False
@@ -99,9 +107,6 @@ class Loop(ABC):
         self._last: Frame | None = None
         self._pose = Pose.nobody(0.0, _EMPTY_SIZE)
         self._overlay = self._new_overlay()
-
-    def _new_overlay(self) -> Overlay:
-        return Overlay(self._mirrored, keys=True, cameras=self._camera.several)
 
     def run(self) -> None:
         """Coach until the window is closed, the clip is over, or a signal asks to end.
@@ -274,6 +279,8 @@ class Loop(ABC):
     def _take(self, key: Key) -> None:
         if key is Key.QUIT:
             self._stopping = True
+        elif key is Key.PICKER:
+            self._go_back()
         elif key is Key.MIRROR:
             self._mirrored = self._overlay.mirrored = not self._mirrored
         elif key is Key.FULL_SCREEN:
@@ -282,3 +289,13 @@ class Loop(ABC):
             self._camera.switch()
         else:
             self._handle(key)
+
+    def _go_back(self) -> None:
+        """End it for another choice, where there is one."""
+        if self._has_picker:
+            self.back = self._stopping = True
+
+    def _new_overlay(self) -> Overlay:
+        return Overlay(
+            self._mirrored, keys=True, cameras=self._camera.several, picker=self._has_picker
+        )

@@ -12,6 +12,7 @@ import click
 
 from posecoach import __version__
 from posecoach.cli import LANGUAGE
+from posecoach.cli.defaults import defaults_of
 from posecoach.errors import PosecoachError
 
 INTERRUPTED = 130
@@ -20,6 +21,7 @@ INTERRUPTED = 130
 # Each command by name: its module in this package, and its help in the list of commands.
 # Modules are imported when a command runs, so that help does not wait for OpenCV.
 _COMMANDS = {
+    "start": ("start", "Choose in front of the camera what to do; also without a command."),
     "live": ("live", "Coach in front of a camera, in a window."),
     "program": ("program", "Run through several exercises, with rests, in a window."),
     "heel-raise-test": ("heel_raise_test", "Count one leg's heel raises, as the clinic does."),
@@ -33,6 +35,7 @@ _COMMANDS = {
     "describe": ("exercises", "Say what an exercise or a program is."),
     "check": ("check", "Say what is wrong with exercises of your own."),
     "signals": ("signals", "Show what the signals do on a clip."),
+    "settings": ("settings", "Show and change camera, mirror, height, language and voice."),
     "evaluate": ("evaluate", "Compare what is counted with labelled clips."),
     "cameras": ("cameras", "List the cameras and what each gives."),
     "doctor": ("doctor", "Check the camera, the screen and the installation."),
@@ -50,6 +53,7 @@ class _LazyGroup(click.Group):
         module = import_module(f"posecoach.cli.{_COMMANDS[cmd_name][0]}")
         command = getattr(module, _FUNCTIONS.get(cmd_name, cmd_name))
         assert isinstance(command, click.Command)
+        ctx.default_map = {**(ctx.default_map or {}), cmd_name: defaults_of(command, ctx)}
         return command
 
     def resolve_command(
@@ -81,22 +85,22 @@ Examples:
 @click.option(
     "--language",
     metavar="de|en|es|fr|it|pt",
-    help="Language of what is shown and said. [default: the system's, or else en]",
+    help="Language of what is shown and said. [default: the setting language, or the system's]",
 )
 @click.version_option(__version__, prog_name="posecoach", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, language: str | None) -> None:
     """Coach foot and leg exercises in front of a webcam, or from recorded clips.
 
-    Without a command it opens the camera with a choice of exercises.
+    Without a command it opens the camera with a choice of exercises and programs.
     """
     ctx.meta[LANGUAGE] = language
     if ctx.invoked_subcommand is None:
-        from posecoach.cli.live import start
         from posecoach.cli.options import choose_language
+        from posecoach.cli.start import start_or_demo
 
         choose_language(ctx)
-        start()
+        start_or_demo(ctx)
 
 
 def main(args: Sequence[str] | None = None) -> None:

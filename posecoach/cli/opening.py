@@ -34,11 +34,12 @@ def camera_option(command: _Command) -> _Command:
         "--camera",
         multiple=True,
         default=("0",),
-        show_default="0",
+        show_default=True,
         metavar="NUMBER|NAME|PATH|URL",
         help="A camera's number, a part of its name or its device path, the address of a phone "
         "or network camera, or a clip, which is then played at its own speed. Given several "
-        "times, C in the window goes on to the next; see: posecoach cameras",
+        "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
+        "posecoach settings.",
     )(command)
 
 
@@ -48,7 +49,8 @@ def picture_options(command: _Command) -> _Command:
         click.option(
             "--mirror/--no-mirror",
             default=None,
-            help="Show the picture as in a mirror, or not. [default: cameras are, clips are not]",
+            help="Show the picture as in a mirror, or not. [default: the setting mirror, or: "
+            "cameras are, clips are not]",
         ),
         click.option(
             "--record",

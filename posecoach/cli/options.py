@@ -10,12 +10,10 @@ import click
 
 from posecoach.checkers import Catalogue, read_catalogue
 from posecoach.cli import LANGUAGE
+from posecoach.cli.defaults import settings_of
+from posecoach.record.settings import HEIGHT_CM
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-# From a small child to the tallest people there are; outside, metres or inches were meant.
-HEIGHT_CM = (80.0, 250.0)
-
 
 # Two beats a rep: from a rep in 12 s to one a second, of which the quickest took 0.9 s.
 BEATS = (10.0, 120.0)
@@ -44,7 +42,7 @@ def height_option(command: _Command) -> _Command:
         type=float,
         callback=_height,
         metavar="CM",
-        help="Body height, for lifts in centimetres. Without it, 170 is assumed.",
+        help="Body height, for lifts in centimetres. [default: the setting height, or 170]",
     )(command)
 
 
@@ -67,7 +65,9 @@ def _language(ctx: click.Context, option: click.Parameter, value: str | None) ->
 
 
 def choose_language(ctx: click.Context, value: str | None = None) -> None:
-    """Use a language for this run: this one, or that given before the command, or the system's.
+    """Use a language for this run: this one, that given before the command, the setting's.
+
+    Or else the system's.
 
     Args:
         ctx: Of the command.
@@ -79,7 +79,7 @@ def choose_language(ctx: click.Context, value: str | None = None) -> None:
     # Wording is beside the drawing, which loads OpenCV: not for --help.
     from posecoach.feedback.wording import LANGUAGES, use_language
 
-    value = value or ctx.meta.get(LANGUAGE)
+    value = value or ctx.meta.get(LANGUAGE) or settings_of(ctx).language
     if value is not None and value not in LANGUAGES:
         known = ", ".join(f"{code} ({name})" for code, name in LANGUAGES.items())
         raise click.BadParameter(f"there are no words in '{value}'; there are in {known}.", ctx)
@@ -93,7 +93,7 @@ def language_option(command: _Command) -> _Command:
         metavar="de|en|es|fr|it|pt",
         callback=_language,
         expose_value=False,
-        help="Language of what is shown and said. [default: the system's, or else en]",
+        help="Language of what is shown and said. [default: the setting language, or the system's]",
     )(command)
 
 

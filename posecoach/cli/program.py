@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 import cv2
@@ -24,14 +25,22 @@ from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import program_summary
 from posecoach.feedback import Key
 from posecoach.feedback.closing import Closing
+from posecoach.feedback.count_in import draw_gesture
 from posecoach.feedback.course import course_of, shown
+from posecoach.feedback.line import Line, Rank
 from posecoach.feedback.tally import heading, outcomes
-from posecoach.feedback.wording import name_of
+from posecoach.feedback.theme import Sizes
+from posecoach.feedback.wording import name_of, phrase
 from posecoach.frames import Frame, Image
 from posecoach.pose import Pose
 from posecoach.record.landmarks import KeyName
 from posecoach.session import Program, Snapshot, Workout, WorkoutState, blocks_of, find_program
 from posecoach.session.events import Event
+from posecoach.session.setup_events import GestureMade
+from posecoach.session.workout_events import ProgramFinished
+
+_INVITED_S = 20.0
+"""How late it may be said how to choose again: the summary takes up to 15 s."""
 
 
 @click.command(
@@ -92,14 +101,20 @@ def program(
         guide(stage, chosen, workout, record)
 
 
-def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) -> None:
-    """Run through a workout, and print what came of it."""
+def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) -> bool:
+    """Run through a workout, and print what came of it.
+
+    Returns:
+        Whether it was ended to choose something else.
+    """
     loop = Guide(stage, chosen, workout)
     try:
         loop.run()
     finally:
         click.echo(program_summary(chosen, workout.state))
-        say_of(stage, record)
+        if not loop.back:
+            say_of(stage, record)
+    return loop.back
 
 
 class Guide(Loop):
@@ -119,6 +134,7 @@ class Guide(Loop):
         self._closing: Closing | None = None
         # What keys caused, for the next picture.
         self._told: list[Event] = []
+        self._invited = False
         if stage.landmarks is not None:
             stage.landmarks.begin(asked_program(program, workout))
 
@@ -132,13 +148,35 @@ class Guide(Loop):
 
     def _watch(self, frame: Frame) -> Sequence[Event]:
         paused = self._paused
-        events = super()._watch(frame)
+        events = self._watch_closing(frame) if self._workout.finished else super()._watch(frame)
         if self._workout.finished:
             # A key may have ended it: nothing is counted any more, but that is told.
             events, self._told = [*events, *self._told], []
             return events
         # In a pause the workout must know that time goes by.
         return [*self._count(self._pose), *events] if paused else events
+
+    def _watch_closing(self, frame: Frame) -> Sequence[Event]:
+        """After the end, where there is a choice: raised arms lead back to it."""
+        if not self._has_picker:
+            return ()
+        gesture = self._gestures.update(self._estimate(frame))
+        if gesture != "pause":
+            return ()
+        self._go_back()
+        return [GestureMade(frame.time_s, gesture=gesture)]
+
+    def _speak(self, events: Sequence[Event]) -> None:
+        ends = any(isinstance(event, ProgramFinished) for event in events)
+        if ends or not self._workout.finished or not self._has_picker or self._last is None:
+            super()._speak(events)
+        elif self._voice is not None:
+            # The workout's own time stands still now; this waits until its summary is said.
+            now, cue, line = self._last.time_s, "say_pick_again", None
+            if not self._invited:
+                line = Line(now, cue, (phrase(cue),), Rank.REMARK, _INVITED_S)
+            self._invited = True
+            self._voice.tell(now, line)
 
     def _count(self, pose: Pose) -> Sequence[Event]:
         self._keep_pose(pose)
@@ -159,11 +197,18 @@ class Guide(Loop):
         if state.stage == "finished":
             if self._closing is None:
                 found = outcomes(state.blocks, state.results)
-                name = name_of("program", self._program.id, self._program.name)
-                self._closing = Closing(heading(name, found), found)
+                single = self._program.id == state.blocks[0].definition.id
+                kind: Literal["exercise", "program"] = "exercise" if single else "program"
+                name = name_of(kind, self._program.id, self._program.name)
+                self._closing = Closing(heading(name, found), found, self._has_picker)
             if self._mirrored:
                 image = np.asarray(cv2.flip(image, 1), np.uint8)
-            return self._closing.draw(image)
+            drawn = self._closing.draw(image)
+            gesture = self._gestures.progress
+            if self._has_picker and gesture is not None and gesture.gesture == "pause":
+                height, width = drawn.shape[:2]
+                draw_gesture(drawn, gesture, None, Sizes.of(width, height), "gesture_again")
+            return drawn
         snapshot, pose = self._noticed(shown(state), image)
         return self._overlay.draw(
             image,

@@ -23,7 +23,7 @@ def program_lines(known: Mapping[str, Definition]) -> list[str]:
         (name, each.name, f"{minutes(blocks_of(each, known))}, {len(each.steps)} exercises")
         if isinstance(each, Program)
         else (name, "", f"cannot be used, {each}")
-        for name, each in _programs(known).items()
+        for name, each in programs_of(known).items()
     ]
     ids, names = (max(len(row[i]) for row in rows) for i in (0, 1))
     return [f"{name:{ids}}  {title:{names}}  {line}" for name, title, line in rows]
@@ -39,7 +39,7 @@ def program_values(known: Mapping[str, Definition]) -> list[dict[str, Any]]:
             "total_s": round(total_s(blocks_of(each, known))),
             "exercises": [step.exercise for step in each.steps],
         }
-        for each in _programs(known).values()
+        for each in programs_of(known).values()
         if isinstance(each, Program)
     ]
 
@@ -76,7 +76,7 @@ def unknown(name: str, known: Iterable[str]) -> UsageError:
     return UsageError(f"no exercise or program is called '{name}'; {hint}")
 
 
-def _programs(known: Mapping[str, Definition]) -> dict[str, Program | ProgramError]:
+def programs_of(known: Mapping[str, Definition]) -> dict[str, Program | ProgramError]:
     """The programs by id; one that cannot be used takes no other with it."""
     found: dict[str, Program | ProgramError] = {}
     for name, path in program_files().items():

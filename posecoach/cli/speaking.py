@@ -43,7 +43,11 @@ def speech_options(command: _Command) -> _Command:
             metavar="FILE",
             help="Keep what was said in FILE, a line of JSON each, with its times.",
         ),
-        click.option("--mute", is_flag=True, help="Say nothing and tick nothing."),
+        click.option(
+            "--mute/--no-mute",
+            default=False,
+            help="Say nothing and tick nothing, or do. [default: the setting voice]",
+        ),
     ):
         command = option(command)
     return command

@@ -81,6 +81,19 @@ class Announcer:
         found = self._found(snapshot, events, paused, state, course)
         return self._chosen(max(found, key=lambda line: line.rank, default=None))
 
+    def tell(self, time_s: float, line: Line | None, *, anew: bool = False) -> Line | None:
+        """What to say at a frame in which nothing is coached.
+
+        Args:
+            time_s: The frame's time.
+            line: What there is to say, if anything.
+            anew: Forget what was being said, and what was coached before.
+        """
+        if anew or time_s < self._now:
+            self._begin(time_s)
+        self._now = time_s
+        return self._chosen(line)
+
     def notice(self, cue: str, *, urgent: bool = True) -> Line | None:
         """Say what is not a frame's doing: of the camera.
 

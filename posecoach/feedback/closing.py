@@ -33,10 +33,12 @@ class Closing:
     Args:
         heading: The program and how far it got.
         outcomes: What came of each exercise.
+        picker: Whether one can go on from there to choose something else, by raised arms too.
     """
 
-    def __init__(self, heading: str, outcomes: Sequence[Outcome]) -> None:
+    def __init__(self, heading: str, outcomes: Sequence[Outcome], picker: bool = False) -> None:
         self._heading = heading
+        self._picker = picker
         self._outcomes = tuple(outcomes)
         self._drawn: tuple[tuple[int, int], Panel] | None = None
 
@@ -57,13 +59,16 @@ class Closing:
         inner = width - 2 * pad
         heading = fit(self._heading, inner, sizes.heading, sizes.px(0.041, 8), 2, BOLD)
         head = pad + heading.height + pad
-        foot = sizes.px(0.070)
+        foot = sizes.px(0.095 if self._picker else 0.070)
         room = sizes.height - 2 * sizes.margin - head - foot
         row = min(sizes.px(0.135), room // max(1, len(self._outcomes)))
         panel = Panel(width, head + row * len(self._outcomes) + foot, sizes.radius)
         draw_fitted(panel.face, heading, pad, pad, INK)
         self._draw_rows(panel.face[head:], row, sizes)
+        # What raised arms do is read from afar, a key is not.
         keys = fit(phrase("closing_keys"), inner, sizes.px(0.032, 8), 8)
+        if self._picker:
+            keys = fit(phrase("closing_again"), inner, sizes.state, 8)
         baseline = panel.face.shape[0] - foot // 2 + round(keys.size * CAP_HEIGHT / 2)
         draw_line(panel.face, keys.lines[0], pad, baseline, keys.size, MUTED)
         return panel

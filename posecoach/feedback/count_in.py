@@ -44,15 +44,27 @@ def _number(left: int, sizes: Sizes) -> Panel:
 
 
 def draw_gesture(
-    picture: NDArray[np.uint8], gesture: GestureProgress, layout: Layout, sizes: Sizes
+    picture: NDArray[np.uint8],
+    gesture: GestureProgress,
+    layout: Layout | None,
+    sizes: Sizes,
+    does: str | None = None,
 ) -> Rect:
-    """Draw a ring that fills while a gesture is held, and what it will do, in place."""
-    panel = _gesture(gesture.gesture, sizes)
+    """Draw a ring that fills while a gesture is held, and what it will do, in place.
+
+    Args:
+        picture: The shown picture.
+        gesture: What is held.
+        layout: Where the panels are; None where there are none.
+        sizes: Of the picture.
+        does: Wording id of what it will do; None takes what it does in a set.
+    """
+    panel = _gesture(does or f"gesture_{gesture.gesture}", sizes)
     height, width = panel.face.shape[:2]
     x, lowest, gap = (sizes.width - width) // 2, sizes.height - height - sizes.margin, sizes.margin
     # As low as card and cue leave room: raised hands and the head are above, and nothing
     # judges the feet meanwhile.
-    panels = (layout.card, layout.cue)
+    panels = (layout.card, layout.cue) if layout is not None else ()
     places = [lowest, *(rect.y - gap - height for rect in panels)]
     free = [
         y
@@ -67,9 +79,9 @@ def draw_gesture(
 
 
 @lru_cache(maxsize=4)
-def _gesture(gesture: str, sizes: Sizes) -> Panel:
+def _gesture(does: str, sizes: Sizes) -> Panel:
     pad, ring = sizes.padding, sizes.px(0.16)
-    words = fit(phrase(f"gesture_{gesture}"), sizes.px(0.62), sizes.target, 8, 2, BOLD)
+    words = fit(phrase(does), sizes.px(0.62), sizes.target, 8, 2, BOLD)
     panel = Panel(ring + words.width + 4 * pad, ring + 2 * pad, sizes.radius)
     y = (panel.face.shape[0] - words.height) // 2
     draw_fitted(panel.face, words, ring + 2 * pad, y, INK)

@@ -132,7 +132,12 @@ def goal(block: Block) -> str:
 
 
 def in_a_line(step: Step, blocks: Sequence[Block]) -> str:
-    """A whole exercise of a program: what its sets are made of, and how many there are.
+    """A whole exercise of a program: its name, and what is done; see :func:`doing`."""
+    return f"{exercise_name(blocks[0])}: {doing(step, blocks)}"
+
+
+def doing(step: Step, blocks: Sequence[Block]) -> str:
+    """What the sets of an exercise are made of, and how many there are.
 
     Args:
         step: As the program says.
@@ -144,7 +149,7 @@ def in_a_line(step: Step, blocks: Sequence[Block]) -> str:
         ", ".join([*([t] if (t := block_title(b).removeprefix(name)[2:]) else []), goal(b)])
         for b in first
     ]
-    line = f"{name}: {'; '.join(what)}"
+    line = "; ".join(what)
     sides = {b.side for b in blocks}
     if blocks[0].sets > 1:
         line += f"; {counted('n_sets', blocks[0].sets)}"

@@ -33,6 +33,8 @@ PROGRAM_KEY_IDS = (
 
 CAMERA_KEY_ID = "key_camera"
 """Comes with more than one camera: on a narrow picture it costs the bar another row."""
+PICKER_KEY_ID = "key_picker"
+"""Comes where one can choose something else."""
 
 
 def key_bar_height(sizes: Sizes, keys: tuple[str, ...] = KEY_IDS) -> int:

@@ -15,6 +15,7 @@ class Key(StrEnum):
     MIRROR = "mirror"
     CAMERA = "camera"
     FULL_SCREEN = "full_screen"
+    PICKER = "picker"
     QUIT = "quit"
     UP = "up"
     DOWN = "down"
@@ -45,6 +46,7 @@ _CHARACTERS = {
     "m": Key.MIRROR,
     "c": Key.CAMERA,
     "f": Key.FULL_SCREEN,
+    "p": Key.PICKER,
     "q": Key.QUIT,
     "\x1b": Key.QUIT,
     "\r": Key.ENTER,

@@ -20,6 +20,7 @@ from posecoach.feedback.inset import Inset
 from posecoach.feedback.keybar import (
     CAMERA_KEY_ID,
     KEY_IDS,
+    PICKER_KEY_ID,
     PROGRAM_KEY_IDS,
     draw_key_bar,
     key_bar_height,
@@ -54,14 +55,23 @@ class Overlay:
         keys: Add a bar with the keys below the picture. For a window; it makes the
             picture higher and so never covers anything.
         cameras: Whether the key that changes cameras is among them.
+        picker: Whether the key that leads back to the picker is.
     """
 
     def __init__(
-        self, mirrored: bool = False, *, keys: bool = False, cameras: bool = False
+        self,
+        mirrored: bool = False,
+        *,
+        keys: bool = False,
+        cameras: bool = False,
+        picker: bool = False,
     ) -> None:
         self.mirrored = mirrored
         self.keys = keys
-        self._more_keys = (CAMERA_KEY_ID,) if cameras else ()
+        self._more_keys = (
+            *((CAMERA_KEY_ID,) if cameras else ()),
+            *((PICKER_KEY_ID,) if picker else ()),
+        )
         self._size = (0, 0)
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None

@@ -1,43 +1,70 @@
-"""A list of exercises to choose from, drawn over the camera's picture."""
+"""Exercises and programs to choose from, drawn over the camera's picture.
+
+One at a time is large, with its neighbours beside it: names are read at three metres (see
+:class:`~posecoach.feedback.theme.Sizes`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
 
 from posecoach.errors import UsageError
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.keys import Key
-from posecoach.feedback.panel import Panel
-from posecoach.feedback.text import BOLD, CAP_HEIGHT, draw_fitted, draw_line, fit
-from posecoach.feedback.theme import FAINT, INK, MUTED, PANEL, RIGHT, Sizes
+from posecoach.feedback.picker_layout import Places, places_of
+from posecoach.feedback.picker_panels import (
+    MOVES,
+    Face,
+    draw_progress,
+    legend_panel,
+    small_tile,
+    tile,
+    title_panel,
+    unseen_panel,
+)
+from posecoach.feedback.sketch import Sketch
+from posecoach.feedback.theme import Sizes
 from posecoach.feedback.wording import phrase
 from posecoach.frames import Image
+from posecoach.session.arm_menu import MoveProgress
+
+Kind = Literal["exercise", "program"]
 
 
 @dataclass(frozen=True, slots=True)
 class PickerItem:
-    """One line of the picker.
+    """Something to choose.
 
     Attributes:
-        id: What is returned when it is chosen.
+        kind: What it is.
+        id: Its id among its kind.
         title: Its name.
-        line: A few words about it.
+        line: What is done in it, in a few words.
+        time: How long it takes.
+        sketches: Drawings: of an exercise its own, of a program those of its first exercises.
     """
 
+    kind: Kind
     id: str
     title: str
     line: str = ""
+    time: str = ""
+    sketches: tuple[Sketch, ...] = ()
 
 
 class Picker:
-    """Which exercise is selected, and how that looks.
+    """Which item is highlighted, and how that looks.
 
-    Arrows move the selection and wrap round, Enter chooses, a digit chooses that line,
-    a click chooses the line under it.
+    Arrows move and wrap round, Enter chooses the highlighted one, a digit chooses the item of
+    that number, a click the one under it.
 
     Args:
-        items: What there is to choose from.
+        items: What there is to choose from, in order.
 
     Raises:
         UsageError: If there is nothing.
@@ -45,95 +72,92 @@ class Picker:
 
     def __init__(self, items: Sequence[PickerItem]) -> None:
         if not items:
-            raise UsageError("no exercises to choose from: no definition was found; reinstall")
+            raise UsageError("nothing to choose from: no definition was found; reinstall")
         self._items = tuple(items)
-        self._selected = 0
-        self._first = 0
-        self._rows: dict[int, Rect] = {}
-        self._drawn: tuple[tuple[int, int, int, int], Panel] | None = None
+        self._at = 0
+        self._tiles: list[tuple[int, Rect]] = []
 
     @property
     def selected(self) -> PickerItem:
-        """What Enter would choose."""
-        return self._items[self._selected]
+        """The highlighted one."""
+        return self._items[self._at]
 
-    def handle(self, key: Key) -> str | None:
-        """Take a key; the id of what it chose, or None."""
-        if key in (Key.UP, Key.DOWN):
-            step = 1 if key is Key.DOWN else -1
-            self._selected = (self._selected + step) % len(self._items)
+    def step(self, by: int) -> None:
+        """Highlight another one: so many further on, and round."""
+        self._at = (self._at + by) % len(self._items)
+
+    def handle(self, key: Key) -> PickerItem | None:
+        """Take a key; what it chose."""
+        if key in (Key.UP, Key.LEFT, Key.DOWN, Key.RIGHT):
+            self.step(1 if key in (Key.DOWN, Key.RIGHT) else -1)
         elif key is Key.ENTER:
-            return self.selected.id
+            return self.selected
         elif key.number is not None and key.number <= len(self._items):
-            self._selected = key.number - 1
-            return self.selected.id
+            self._at = key.number - 1
+            return self.selected
         return None
 
-    def click(self, x: int, y: int) -> str | None:
-        """Take a click in pixels of the last drawn picture; the id it chose, or None."""
-        for index, row in self._rows.items():
-            if row.overlaps(Rect(x, y, 1, 1)):
-                self._selected = index
-                return self.selected.id
+    def click(self, x: int, y: int) -> PickerItem | None:
+        """Take a click in pixels of the last drawn picture; what it chose."""
+        for index, place in self._tiles:
+            if place.overlaps(Rect(x, y, 1, 1)):
+                self._at = index
+                return self.selected
         return None
 
-    def draw(self, image: Image) -> Image:
-        """A new RGB picture of the same size with the list over it."""
+    def draw(
+        self,
+        image: Image,
+        *,
+        mirrored: bool = True,
+        progress: MoveProgress | None = None,
+        seen: bool = True,
+        notice: str = "",
+    ) -> Image:
+        """A new RGB picture of the same size with the list over it.
+
+        Args:
+            image: (height, width, 3), turned already where it is mirrored.
+            mirrored: Whether it is, so that the drawn arms are where one's own are seen.
+            progress: A move of raised arms that is under way.
+            seen: Whether arms can be told.
+            notice: What to say instead of the question: the camera's trouble.
+        """
         height, width = image.shape[:2]
         sizes = Sizes.of(width, height)
-        canvas = image.copy()
-        margin = sizes.margin
-        row, head, foot = sizes.px(0.108), sizes.px(0.115), sizes.px(0.070)
-        panel_w = min(width - 2 * margin, sizes.px(1.35))
-        room = max(1, (height - 2 * margin - head - foot) // row)
-        shown = min(room, len(self._items))
-        self._first = min(max(self._first, self._selected - shown + 1), self._selected)
-        panel_h = head + shown * row + foot
-        x, y = (width - panel_w) // 2, (height - panel_h) // 2
-        state = (width, height, self._selected, self._first)
-        if self._drawn is None or self._drawn[0] != state:
-            self._drawn = (state, self._panel(panel_w, panel_h, shown, row, head, sizes))
-        self._drawn[1].lay(canvas, x, y)
-        self._rows = {
-            self._first + i: Rect(x, y + head + i * row, panel_w, row) for i in range(shown)
-        }
+        places = places_of(sizes)
+        kept = image[:, : width - places.shift]
+        # The room goes on under the tiles, where hardly anything of it shows.
+        bordered = cv2.copyMakeBorder(kept, 0, 0, places.shift, 0, cv2.BORDER_REFLECT_101)
+        canvas = np.asarray(bordered, np.uint8)
+        head = notice or phrase("pick_title")
+        title, legend = places.title, places.legend
+        panel = title_panel(head, phrase("pick_keys"), title.w, title.h, sizes)
+        panel.lay(canvas, title.x, title.y)
+        self._tiles = [(self._at, places.chosen)]
+        panel = tile(self._face(self._at), places.chosen.w, places.chosen.h, sizes)
+        panel.lay(canvas, places.chosen.x, places.chosen.y)
+        self._draw_neighbours(canvas, places, sizes)
+        if seen:
+            words = tuple(phrase(f"pick_{move}") for move in MOVES)
+            panel = legend_panel(words, legend.w, legend.h, sizes, mirrored)
+        else:
+            panel = unseen_panel(phrase("pick_unseen"), legend.w, legend.h, sizes)
+        panel.lay(canvas, legend.x, legend.y)
+        if progress is not None and seen:
+            draw_progress(canvas, progress, legend, sizes)
         return canvas
 
-    def _panel(
-        self, width: int, height: int, shown: int, row: int, head: int, sizes: Sizes
-    ) -> Panel:
-        panel = Panel(width, height, sizes.radius)
-        face, pad = panel.face, sizes.px(0.045)
-        heading = fit(phrase("pick_title"), width - 2 * pad, sizes.target, 8, 1, BOLD)
-        draw_fitted(face, heading, pad, (head - heading.height) // 2, INK)
-        for i in range(shown):
-            item = self._items[self._first + i]
-            top = head + i * row
-            chosen = self._first + i == self._selected
-            if chosen:
-                face[top : top + row, sizes.px(0.015) : width - sizes.px(0.040)] = RIGHT
-            ink = PANEL if chosen else INK
-            number = str(self._first + i + 1)
-            x = pad + sizes.px(0.075)
-            title = fit(item.title, width - x - pad, sizes.title, 8, 1, BOLD)
-            line = fit(item.line, width - x - pad, sizes.px(0.036, 8), 8)
-            gap = sizes.px(0.020)
-            start = top + (row - title.height - gap - line.height) // 2
-            draw_fitted(face, title, x, start, ink)
-            draw_line(face, number, pad, start + title.height, title.size, ink, BOLD)
-            draw_fitted(face, line, x, start + title.height + gap, PANEL if chosen else MUTED)
-        if shown < len(self._items):
-            self._draw_scroll_bar(face, shown, head, row, sizes)
-        keys = fit(phrase("pick_keys"), width - 2 * pad, sizes.px(0.032, 8), 8)
-        baseline = height - sizes.px(0.070) // 2 + round(keys.size * CAP_HEIGHT / 2)
-        draw_line(face, keys.lines[0], pad, baseline, keys.size, MUTED)
-        return panel
+    def _draw_neighbours(self, canvas: Image, places: Places, sizes: Sizes) -> None:
+        count = len(self._items)
+        # Of two items the other one is shown once, and of one none.
+        for by, place in ((-1, places.before), (1, places.after))[: count - 1]:
+            index = (self._at + by) % count
+            panel = small_tile(self._face(index), place.w, place.h, sizes)
+            panel.lay(canvas, place.x, place.y)
+            self._tiles.append((index, place))
 
-    def _draw_scroll_bar(self, face: Image, shown: int, head: int, row: int, sizes: Sizes) -> None:
-        """Where in a long list the shown lines are."""
-        right = face.shape[1] - sizes.px(0.022)
-        left = right - sizes.px(0.008, 2)
-        length = shown * row / len(self._items)
-        face[head : head + shown * row, left:right] = FAINT
-        start = head + round(self._first * length)
-        face[start : start + round(shown * length), left:right] = INK
+    def _face(self, index: int) -> Face:
+        item = self._items[index]
+        number = f"{index + 1} / {len(self._items)}"
+        return Face(item.title, item.line, item.time, number, item.sketches)

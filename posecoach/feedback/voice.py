@@ -114,6 +114,15 @@ class Voice:
         line = self._announcer.update(snapshot, events, paused=paused, state=state, course=course)
         self._say(line)
 
+    def tell(self, time_s: float, line: Line | None, *, anew: bool = False) -> None:
+        """Say something where nothing is coached; see :meth:`Announcer.tell`."""
+        self._say(self._announcer.tell(time_s, line, anew=anew))
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Have words ready that are likely to be said soon."""
+        if self._process is not None:
+            self._process.load(texts)
+
     def notice(self, cue: str, *, urgent: bool = True) -> None:
         """Say what is not a frame's doing; see :meth:`Announcer.notice`."""
         self._say(self._announcer.notice(cue, urgent=urgent))

@@ -35,7 +35,7 @@ def raised_arms(pose: Pose, before: Arms | None = None) -> Arms | None:
         pose: The body.
         before: What was so in the frame before, which is believed a little longer.
     """
-    if not pose.found or not _seen(pose):
+    if not arms_seen(pose):
         return None
     reach = {side: min(_along(at, side) for at in (pose.pixels, pose.world)) for side in SIDES}
     low, high = sorted(reach.values())
@@ -60,8 +60,15 @@ def _along(at: NDArray[np.float64], side: Side) -> float:
     return float((at[of_side("wrist", side)] - at[of_side("shoulder", side)]) @ trunk) / square
 
 
-def _seen(pose: Pose) -> bool:
-    return all(
+def higher_arm(pose: Pose) -> Side:
+    """The person's own side whose hand is farther overhead in the picture."""
+    left, right = (_along(pose.pixels, side) for side in SIDES)
+    return "left" if left >= right else "right"
+
+
+def arms_seen(pose: Pose) -> bool:
+    """Whether a body is seen well enough to tell its arms: trunk and hands about in the picture."""
+    return pose.found and all(
         pose.in_frame(of_side(name, side), margin)
         for name, margin in (
             ("shoulder", _TRUNK_MARGIN),

@@ -37,14 +37,19 @@ class GestureProgress:
 
 
 class GestureWatch:
-    """Watches for gestures, pose by pose; driven by the poses' times alone."""
+    """Watches for gestures, pose by pose; driven by the poses' times alone.
 
-    def __init__(self) -> None:
+    Args:
+        lowered: Whether arms that are up in the first pose count; if not, they have to come
+            down first.
+    """
+
+    def __init__(self, lowered: bool = True) -> None:
         self._arms: Arms | None = None
         self._since = 0.0
         self._seen = 0.0
         self._done_s: float | None = None
-        self._lowered = True
+        self._lowered = lowered
         self._now = 0.0
 
     def update(self, pose: Pose) -> Gesture | None:

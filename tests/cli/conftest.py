@@ -42,16 +42,24 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
 class Program:
     """A running ``posecoach``, or another script with its modules."""
 
-    def __init__(self, screen: Screen | None, *arguments: str, script: str | None = None) -> None:
+    def __init__(
+        self,
+        screen: Screen | None,
+        *arguments: str,
+        script: str | None = None,
+        **changes: str,
+    ) -> None:
         self._screen = screen
         start = ["-m", "posecoach"] if script is None else ["-c", script]
         # What is printed must not depend on the language of whoever runs the tests, nor on
-        # exercises of their own.
+        # exercises and settings of their own, nor on what was chosen last.
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "LANGUAGE": "en",
             "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
+            "XDG_STATE_HOME": str(screen.folder if screen else ROOT / "tests" / "no-config"),
+            **changes,
         }
         environment.pop("DISPLAY", None)
         if screen is not None:
@@ -110,11 +118,16 @@ class Program:
 
 @pytest.fixture
 def run(screen: Screen) -> Iterator[Callable[..., Program]]:
-    """`run(*arguments)`: start posecoach on the screen; what still runs at the end is killed."""
+    """`run(*arguments, **environment)`: start posecoach on the screen.
+
+    What still runs at the end is killed.
+    """
     started: list[Program] = []
 
-    def start(*arguments: str, visible: bool = True, script: str | None = None) -> Program:
-        program = Program(screen if visible else None, *arguments, script=script)
+    def start(
+        *arguments: str, visible: bool = True, script: str | None = None, **changes: str
+    ) -> Program:
+        program = Program(screen if visible else None, *arguments, script=script, **changes)
         started.append(program)
         return program
 

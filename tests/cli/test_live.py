@@ -16,7 +16,6 @@ from screens import eventually
 from streams import Stream, jpeg
 
 from posecoach.checkers import load_all
-from posecoach.feedback import Picker, PickerItem
 from posecoach.feedback.theme import RIGHT
 
 pytestmark = pytest.mark.skipif(
@@ -200,48 +199,6 @@ def test_a_silent_camera_is_said(coached: Any, camera: Stream) -> None:
     assert coached.sees(shows("mirrored"))
     coached.press("Escape")
     assert coached.end()[0] == 0
-
-
-PICK = """
-import sys
-from posecoach.cli.live import coach
-from posecoach.cli.coaching import Wishes
-coach(None, sys.argv[1], Wishes())
-"""
-
-
-def clicked(x: int, y: int) -> str:
-    """The exercise that the picker shows at that place."""
-    picker = Picker([PickerItem(each.id, each.name, each.dose.text) for each in EXERCISES])
-    picker.draw(halves(0))
-    chosen = picker.click(x, y)
-    return next(each.name for each in EXERCISES if each.id == chosen)
-
-
-@pytest.mark.parametrize(
-    ("steps", "chosen"),
-    [
-        # One at a time: of two keys within a few milliseconds OpenCV hands on the last.
-        (["Down", "Return"], EXERCISES[1].name),
-        (["3"], EXERCISES[2].name),
-        ([(320, 240)], clicked(320, 240)),
-    ],
-    ids=["arrows", "number", "click"],
-)
-def test_without_an_exercise_a_picker_asks(
-    run: Run, screen: Any, camera: Stream, steps: list[Any], chosen: str
-) -> None:
-    program = run(camera.url, script=PICK)
-    program.wait_for_window()
-    assert program.sees(shows("mirrored"))
-    for step in steps:
-        before = card(screen.picture())
-        program.press(step) if isinstance(step, str) else program.click(*step)
-        assert program.sees(differs(before))
-    program.press("q")
-    status, output, errors = program.end()
-    assert (status, errors) == (0, "")
-    assert output.startswith(chosen)
 
 
 @pytest.mark.parametrize(

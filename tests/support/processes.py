@@ -22,7 +22,7 @@ LIMIT_S = 300  # only so that a broken test ends
 def environment(**changes: str | None) -> dict[str, str]:
     """This process's, in which posecoach is found from any folder, and without a screen.
 
-    Without exercises and language of whoever runs the tests, too.
+    Without exercises, settings and language of whoever runs the tests, too.
     """
     found = {
         **os.environ,
@@ -31,6 +31,7 @@ def environment(**changes: str | None) -> dict[str, str]:
         "DISPLAY": None,
         "LANGUAGE": "en",
         "XDG_CONFIG_HOME": str(ROOT / "tests" / "no-config"),
+        "XDG_STATE_HOME": str(ROOT / "tests" / "no-config"),
         **changes,
     }
     return {name: value for name, value in found.items() if value is not None}
