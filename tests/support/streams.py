@@ -36,6 +36,7 @@ class Stream:
     Attributes:
         silent: Keep the connection, send nothing.
         frozen: Send the same picture again and again.
+        goes_on: Begin where the last client left off, instead of from the first picture.
         wait_s: How long each client waits for its first byte.
         sent: How many pictures were sent.
         sent_s: When each picture was sent last, by ``time.perf_counter``.
@@ -49,6 +50,8 @@ class Stream:
         self._server: ThreadingHTTPServer | None = None
         self.silent = False
         self.frozen = False
+        self.goes_on = False
+        self._index = 0
         self.wait_s = 0.0
         self.sent = 0
         self.sent_s = [0.0] * len(self._pictures)
@@ -95,7 +98,7 @@ class Stream:
         request.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         request.end_headers()
         due = time.perf_counter()
-        index = 0
+        index = self._index if self.goes_on else 0
         while self._going.is_set():
             if not self.silent:
                 picture = self._pictures[index]
@@ -104,6 +107,6 @@ class Stream:
                 request.wfile.write(head % len(picture) + picture + b"\r\n")
                 self.sent += 1
                 if not self.frozen:
-                    index = (index + 1) % len(self._pictures)
+                    index = self._index = (index + 1) % len(self._pictures)
             due += self._step_s
             time.sleep(max(0.0, due - time.perf_counter()))
