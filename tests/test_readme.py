@@ -22,7 +22,7 @@ def test_the_example_runs_and_counts() -> None:
 
 def test_pictures_and_links_lead_somewhere() -> None:
     targets = re.findall(r"\]\(([^)]+)\)", TEXT)
-    assert any(target.endswith(".png") for target in targets)
+    assert any(target.endswith(".jpg") for target in targets)
     for target in targets:
         assert target.startswith("https://") or (ROOT / target).exists(), target
 

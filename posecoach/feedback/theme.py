@@ -43,7 +43,7 @@ class Sizes:
     shares, a portrait one has no room for them. So text keeps its size on the screen.
 
     How tall that is for the eye, three metres from a 13-inch screen, is in docs/look.md: the
-    count 34 minutes of arc, a cue of few words 13, the target beside the count 7.6. 20/20 eyes
+    count 35 minutes of arc, a cue of few words 14, the target beside the count 7.8. 20/20 eyes
     read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO 9241-303 asks for capitals
     of 16 for long reading, which a glance does not need.
     """
@@ -136,7 +136,7 @@ class Sizes:
 
     @property
     def bone(self) -> int:
-        """Thickness of a bone that matters: 1.8 minutes of arc at three metres."""
+        """Thickness of a bone that matters: 1.7 minutes of arc at three metres."""
         return self.px(0.0095, 2)
 
     @property
