@@ -2,6 +2,7 @@
 # make test   run the tests
 # make lint   check style and types
 # make docs   write the tables of docs/exercises.md and draw the signals anew
+# make gallery  draw the pictures of docs/gallery.md anew (two minutes)
 # make bench  measure speed and memory (minutes; leave the machine alone meanwhile)
 #
 # Each makes its own environment in .venv first. Variables: PYTHON (which Python makes it),
@@ -21,7 +22,7 @@ RUN_STAMP := $(VENV)/.posecoach-installed
 DEV_STAMP := $(VENV)/.posecoach-dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs bench clean
+.PHONY: help run test lint docs gallery bench clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -39,6 +40,9 @@ lint: $(DEV_STAMP)
 
 docs: $(DEV_STAMP)
 	@$(BIN)/python tools/exercise_docs.py --pictures
+
+gallery: $(DEV_STAMP)
+	@$(BIN)/python tools/gallery.py
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m pytest tests/bench -m bench $(ARGS)

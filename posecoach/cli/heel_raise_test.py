@@ -111,7 +111,7 @@ def heel_raise_test(
     beat: float,
     json_: str | None,
     picture: Path | None,
-    camera: str,
+    camera: tuple[str, ...],
     model: str,
     mute: bool,
     transcript: Path | None,
@@ -165,7 +165,7 @@ def heel_raise_test(
         setup=setup,
     )
     subject = Subject(age, sex, beat)
-    report = _Report(test, subject, clip.name if clip else camera, model, json_, picture)
+    report = _Report(test, subject, clip.name if clip else camera[0], model, json_, picture)
     if clip is not None:
         with ExitStack() as stack:
             log = stack.enter_context(EventLog(events)) if events is not None else None

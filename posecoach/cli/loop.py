@@ -296,4 +296,6 @@ class Loop(ABC):
             self.back = self._stopping = True
 
     def _new_overlay(self) -> Overlay:
-        return Overlay(self._mirrored, keys=True, picker=self._has_picker)
+        return Overlay(
+            self._mirrored, keys=True, cameras=self._camera.several, picker=self._has_picker
+        )

@@ -207,7 +207,7 @@ class Guide(Loop):
             gesture = self._gestures.progress
             if self._has_picker and gesture is not None and gesture.gesture == "pause":
                 height, width = drawn.shape[:2]
-                draw_gesture(drawn, gesture, Sizes.of(width, height), "gesture_again")
+                draw_gesture(drawn, gesture, None, Sizes.of(width, height), "gesture_again")
             return drawn
         snapshot, pose = self._noticed(shown(state), image)
         return self._overlay.draw(

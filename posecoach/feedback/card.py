@@ -22,7 +22,7 @@ from posecoach.feedback.text import (
     fit,
     text_width,
 )
-from posecoach.feedback.theme import FAINT, INK, MUTED, RIGHT, WRONG, Colour, Sizes
+from posecoach.feedback.theme import FAINT, INK, MUTED, PANEL, RIGHT, WRONG, Colour, Sizes
 from posecoach.feedback.wording import phrase
 from posecoach.session.snapshot import Snapshot
 
@@ -31,6 +31,8 @@ _BAR_TOP = 1.4
 _TITLE_FITS = ((1, 0.041), (2, 0.041), (3, 0.034), (4, 0.024))
 """How many lines an exercise's name may take, and with which letters at least, as a share of
 the unit: a card beside a person in a portrait picture is narrower than many a word."""
+_LEAST_TRACE = 0.055
+"""Height, as a share of the unit, below which a trace shows nothing."""
 _STATE_COLOURS: dict[str, Colour] = {
     "moving": RIGHT,
     "holding": RIGHT,
@@ -131,13 +133,14 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
     top = row2 + state_h + px(0.026)
     if shape == "wide":
         x = pad + number_w + pad
+        trace_h = height - pad - top
         return CardAreas(
             title=Rect(x, pad, title_w, title_h),
             state=Rect(x, row2, title_w, state_h),
             number=Rect(pad, pad, number_w, height - 2 * pad),
             bar=Rect(width - pad - bar, pad, bar, height - 2 * pad),
             extra=None,
-            trace=Rect(x, top, title_w, height - pad - top),
+            trace=Rect(x, top, title_w, trace_h) if trace_h >= px(_LEAST_TRACE) else None,
         )
     if shape == "narrow":
         foot = Rect(pad, height - pad - px(0.16), inner, px(0.16))
@@ -242,13 +245,20 @@ def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Size
     else:
         cv2.circle(face, (x, y), r - line // 2, colour, line, cv2.LINE_AA)
     x = area.x + area.h + sizes.px(0.018)
-    words = " · ".join(part for part in (text.side, text.state_words) if part)
-    size = fit(words, area.right - x, sizes.state, sizes.px(0.03, 8)).size
-    if text_width(words, size) > area.right - x:
+    words = _side_and(text.state_words, text)
+    # One size for all states of a set, or the words would grow and shrink with each rep.
+    least = sizes.px(0.03, 8)
+    all_words = {words, *(_side_and(phrase(f"state_{each}"), text) for each in _STATE_COLOURS)}
+    size = min(fit(each, area.right - x, sizes.state, least).size for each in all_words)
+    if any(text_width(each, size) > area.right - x for each in all_words):
         # The mark tells the state as well; nothing else tells the side.
         words = text.side or text.state_words
         size = fit(words, area.right - x, sizes.state, sizes.px(0.02, 8)).size
     draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
+
+
+def _side_and(state_words: str, text: CardText) -> str:
+    return " · ".join(part for part in (text.side, state_words) if part)
 
 
 def ring(area: Rect, sizes: Sizes) -> tuple[int, int, int, int]:
@@ -287,7 +297,11 @@ def draw_bar(
     edge = max(1, area.w // 14)
     side = max(2, area.w // 5)
     left, right = area.x + side, area.right - 1 - side
+    # Its frame only: on a filled track a blue column would hardly stand out.
     cv2.rectangle(image, (left, area.y), (right, area.bottom - 1), FAINT, -1)
+    cv2.rectangle(
+        image, (left + edge, area.y + edge), (right - edge, area.bottom - 1 - edge), PANEL, -1
+    )
     if level is not None and level > 0:
         colour = RIGHT if band[0] <= level <= band[1] else INK
         cv2.rectangle(image, (left, row(level)), (right, area.bottom - 1), colour, -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import cv2
@@ -9,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.checkers.results import FootCircle
-from posecoach.feedback.geometry import Rect
+from posecoach.feedback.geometry import Rect, Zones
 from posecoach.feedback.layout import Layout
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, CAP_HEIGHT, draw_line, text_width
 from posecoach.feedback.theme import INK, OUTLINE, Colour, Sizes
-from posecoach.pose import Pose, of_side
+from posecoach.pose import SIDES, Pose, of_side
 
 _SHIFT = 3
 # Directions from the foot in which the label is tried, degrees clockwise from the right, the
@@ -46,7 +47,7 @@ def draw_circle(
         return
     scale = 1 << _SHIFT
     # No thinner than its line, or an ellipse seen on edge would not show.
-    thick = max(1, round(sizes.bone / 3))
+    thick = max(2, round(0.4 * sizes.bone))
     long, short = (max(float(thick), axis) for axis in circle.ellipse.half_axes)
     for width, shade in ((thick + max(2, thick), OUTLINE), (thick, colour)):
         cv2.ellipse(
@@ -65,6 +66,21 @@ def draw_circle(
     place = _beside(middle, np.array(circle.ellipse.centre), long, panel, layout, sizes)
     if place is not None:
         panel.lay(image, place.x, place.y)
+
+
+def circle_zones(zones: Zones, pose: Pose, circle: FootCircle) -> Zones:
+    """The same with the circle kept as free as the foot that draws it."""
+    ankle = pose.pixels[of_side("ankle", circle.side)]
+    reach = max(circle.ellipse.half_axes)
+    x, y = ankle + np.array(circle.ellipse.centre) - reach
+    number = SIDES.index(circle.side)
+    foot = zones.feet[number]
+    left, top = min(foot.x, round(float(x))), min(foot.y, round(float(y)))
+    right = max(foot.right, round(float(x + 2 * reach)))
+    bottom = max(foot.bottom, round(float(y + 2 * reach)))
+    feet = list(zones.feet)
+    feet[number] = Rect(left, top, right - left, bottom - top)
+    return replace(zones, feet=(feet[0], feet[1]))
 
 
 @lru_cache(maxsize=64)

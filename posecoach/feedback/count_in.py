@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from posecoach.feedback.card import draw_ring
 from posecoach.feedback.geometry import Rect
+from posecoach.feedback.layout import Layout
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, draw_fitted, fit
 from posecoach.feedback.theme import INK, RIGHT, Sizes
@@ -16,15 +17,20 @@ from posecoach.feedback.wording import phrase
 from posecoach.session.gestures import GestureProgress
 
 
-def draw_count_in(picture: NDArray[np.uint8], left: int, sizes: Sizes) -> Rect:
+def draw_count_in(picture: NDArray[np.uint8], left: int, layout: Layout, sizes: Sizes) -> Rect:
     """Draw the number of seconds left in the middle of the picture, in place.
 
-    Its digits are 0.28 of the unit high: 54 minutes of arc on a 13-inch screen at three
-    metres (see :class:`~posecoach.feedback.theme.Sizes`).
+    Where the card is in the way, beside it. Its digits are 0.28 of the unit high: 54 minutes
+    of arc on a 13-inch screen at three metres (see :class:`~posecoach.feedback.theme.Sizes`).
     """
     panel = _number(left, sizes)
     height, width = panel.face.shape[:2]
-    return panel.lay(picture, (sizes.width - width) // 2, (sizes.height - height) // 2)
+    x, y, gap = (sizes.width - width) // 2, (sizes.height - height) // 2, sizes.margin
+    if Rect(x, y, width, height).overlaps(layout.card):
+        places = (layout.card.right + gap, layout.card.x - gap - width)
+        beside = [place for place in places if gap <= place <= sizes.width - gap - width]
+        x = min(beside, key=lambda place: abs(place - x), default=x)
+    return panel.lay(picture, x, y)
 
 
 @lru_cache(maxsize=8)
@@ -38,21 +44,34 @@ def _number(left: int, sizes: Sizes) -> Panel:
 
 
 def draw_gesture(
-    picture: NDArray[np.uint8], gesture: GestureProgress, sizes: Sizes, does: str | None = None
+    picture: NDArray[np.uint8],
+    gesture: GestureProgress,
+    layout: Layout | None,
+    sizes: Sizes,
+    does: str | None = None,
 ) -> Rect:
     """Draw a ring that fills while a gesture is held, and what it will do, in place.
 
     Args:
         picture: The shown picture.
         gesture: What is held.
+        layout: Where the panels are; None where there are none.
         sizes: Of the picture.
         does: Wording id of what it will do; None takes what it does in a set.
     """
     panel = _gesture(does or f"gesture_{gesture.gesture}", sizes)
     height, width = panel.face.shape[:2]
-    # Below: raised hands and the head are above, and nothing judges the feet meanwhile.
-    y = sizes.height - height - sizes.margin
-    at = panel.lay(picture, (sizes.width - width) // 2, y)
+    x, lowest, gap = (sizes.width - width) // 2, sizes.height - height - sizes.margin, sizes.margin
+    # As low as card and cue leave room: raised hands and the head are above, and nothing
+    # judges the feet meanwhile.
+    panels = (layout.card, layout.cue) if layout is not None else ()
+    places = [lowest, *(rect.y - gap - height for rect in panels)]
+    free = [
+        y
+        for y in places
+        if y >= gap and not any(Rect(x, y, width, height).overlaps(rect) for rect in panels)
+    ]
+    at = panel.lay(picture, x, max(free, default=lowest))
     pad = sizes.padding
     ring = Rect(at.x + pad, at.y + pad, height - 2 * pad, height - 2 * pad)
     draw_ring(picture, ring, gesture.share, RIGHT, sizes)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.checkers import Word
+from posecoach.feedback.calm import LEAST_S, Steady
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, CAP_HEIGHT, LINE_HEIGHT, Fitted, draw_fitted, fit
@@ -42,6 +43,7 @@ class CueBoard:
         self._cue: str | None = None
         self._until = 0.0
         self._now = 0.0
+        self._shown: Steady[str | None] = Steady(None)
 
     def update(self, snapshot: Snapshot, events: Iterable[Event], paused: bool) -> str | None:
         """The id of what to show for this frame, or None."""
@@ -51,11 +53,11 @@ class CueBoard:
         self._now = now
         if paused:
             self._cue = None
-            return "paused"
+            return self._shown.update(now, "paused", least_s=0.0)
         if snapshot.setup is not None:
             # The setup's own instructions neither flicker nor lag, and a count-in is alone.
             self._cue = None
-            return snapshot.cue
+            return self._shown.update(now, snapshot.cue, least_s=0.0)
         for event in events:
             told = _told(event)
             if told:
@@ -65,7 +67,11 @@ class CueBoard:
             self._cue, self._until = wanted, now + _LEAST_S
         elif now >= self._until:
             self._cue = None
-        return self._cue
+        # No cue comes up in the moment after another one went: that would be a blink.
+        least = LEAST_S if self._shown.value is None else _LEAST_S
+        return self._shown.update(
+            now, self._cue, least_s=0.0 if self._shown.value == "paused" else least
+        )
 
 
 def _told(event: Event) -> str | None:

@@ -59,7 +59,8 @@ def _draw_track(track: NDArray[np.uint8], shares: tuple[float, ...], sizes: Size
     for i, share in enumerate(shares):
         left = round(i * (piece + gap))
         right = round(i * (piece + gap) + piece)
-        cv2.rectangle(track, (left, 0), (right - 1, height - 1), FAINT, -1)
+        # What is to come is a thinner line, not only another colour.
+        cv2.rectangle(track, (left, height // 2), (right - 1, height - 1), FAINT, -1)
         if share > 0:
             end = left + round(share * (right - left))
             cv2.rectangle(track, (left, 0), (end - 1, height - 1), RIGHT, -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -10,13 +10,15 @@ import numpy as np
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import draw_line, text_width
-from posecoach.feedback.theme import INK, RIGHT, Sizes
+from posecoach.feedback.theme import INK, OUTLINE, RIGHT, Sizes
 from posecoach.feedback.wording import phrase
 from posecoach.frames import Image
 from posecoach.pose import FootView, Pose
 
 _SIDE, _GAP, _LABEL = 0.24, 0.012, 0.05
 """Side of a close-up, gaps and height of the words, in shares of the theme's unit."""
+_SCALES = (1.0, 0.85, 0.7)
+"""Where nothing is free for it at its full size, it is smaller."""
 _LARGER = 15.0
 """Arrows are so much longer than the movement: toes that curl move by a fiftieth of a foot,
 and at 6 times that the arrow was a dot."""
@@ -29,6 +31,7 @@ class Inset:
 
     def __init__(self) -> None:
         self._place: tuple[float, float] = (1.0, 1.0)
+        self._scale = _SCALES[0]
 
     def draw(
         self,
@@ -57,14 +60,21 @@ class Inset:
         views.sort(key=lambda view: view.box[0] * (-1 if mirrored else 1))
         if not views:
             return None
-        side, gap, label = sizes.px(_SIDE), sizes.px(_GAP), sizes.px(_LABEL)
+        gap, label = sizes.px(_GAP), sizes.px(_LABEL)
         words = phrase("close_up_alone" if alone else "close_up")
         size = sizes.px(0.036)
-        width = max(len(views) * (side + gap) + gap, text_width(words, size) + 4 * gap)
-        # One foot alone gets the room of the words over it.
-        side = min((width - gap) // len(views) - gap, sizes.height // 3)
-        width = max(len(views) * (side + gap) + gap, text_width(words, size) + 4 * gap)
-        box = self._free(width, side + label + 2 * gap, taken, sizes)
+        least = text_width(words, size) + 4 * gap
+        sides = {}
+        for scale in _SCALES:
+            width = max(len(views) * (sizes.px(scale * _SIDE) + gap) + gap, least)
+            # One foot alone gets the room of the words over it.
+            sides[scale] = min((width - gap) // len(views) - gap, sizes.height // 3)
+        boxes = {
+            scale: (max(len(views) * (side + gap) + gap, least), side + label + 2 * gap)
+            for scale, side in sides.items()
+        }
+        box = self._free(boxes, taken, sizes)
+        side = sides[self._scale]
         first = (box.w - len(views) * (side + gap) + gap) // 2
         panel = Panel(box.w, box.h, sizes.px(0.016))
         draw_line(panel.face, words, 2 * gap, gap + round(0.75 * label), size, INK)
@@ -74,25 +84,29 @@ class Inset:
             picture[y : y + side, x : x + side] = _close_up(image, view, side, mirrored)
         return box
 
-    def _free(self, width: int, height: int, taken: Sequence[Rect], sizes: Sizes) -> Rect:
-        def at(place: tuple[float, float]) -> Rect:
-            gap = sizes.margin
+    def _free(
+        self, boxes: Mapping[float, tuple[int, int]], taken: Sequence[Rect], sizes: Sizes
+    ) -> Rect:
+        """Where it clashes least, as large as it can be there; ``boxes`` by their scale."""
+
+        def at(scale: float, place: tuple[float, float]) -> Rect:
+            gap, (width, height) = sizes.margin, boxes[scale]
             x = gap + place[0] * (sizes.width - 2 * gap - width)
             y = gap + place[1] * (sizes.height - 2 * gap - height)
             return Rect(int(x), int(y), width, height)
 
-        def clashes(place: tuple[float, float]) -> int:
+        def clashes(scale: float, place: tuple[float, float]) -> int:
             # The first of them weighs more than all after it.
-            return sum(
-                2 ** (len(taken) - i) for i, rect in enumerate(taken) if at(place).overlaps(rect)
-            )
+            box = at(scale, place)
+            return sum(2 ** (len(taken) - i) for i, rect in enumerate(taken) if box.overlaps(rect))
 
-        if clashes(self._place):
-            places = [(x, y) for y in (1.0, 0.0, 0.5) for x in (1.0, 0.0)]
-            best = min(places, key=clashes)
-            if clashes(best) < clashes(self._place):
-                self._place = best
-        return at(self._place)
+        now = clashes(self._scale, self._place)
+        if now:
+            places = [(s, (x, y)) for s in _SCALES for y in (1.0, 0.0, 0.5) for x in (1.0, 0.0)]
+            best = min(places, key=lambda each: clashes(*each))
+            if clashes(*best) < now:
+                self._scale, self._place = best
+        return at(self._scale, self._place)
 
 
 def _close_up(image: Image, view: FootView, side: int, mirrored: bool) -> Image:
@@ -117,6 +131,6 @@ def _close_up(image: Image, view: FootView, side: int, mirrored: bool) -> Image:
     middle = (side // 2, side // 2)
     tip = (round(side / 2 + float(reach[0])), round(side / 2 + float(reach[1])))
     thick = max(2, side // 40)
-    cv2.arrowedLine(shown, middle, tip, (10, 14, 20), 2 * thick, cv2.LINE_AA, tipLength=0.35)
+    cv2.arrowedLine(shown, middle, tip, OUTLINE, 2 * thick, cv2.LINE_AA, tipLength=0.35)
     cv2.arrowedLine(shown, middle, tip, RIGHT, thick, cv2.LINE_AA, tipLength=0.35)
     return shown

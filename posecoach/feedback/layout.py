@@ -26,12 +26,17 @@ _ACROSS, _DOWN = 9, 17
 _TOUCHED, _COVERED, _NEAR, _RECENT, _BODY = 100.0, 1000.0, 30.0, 20.0, 4.0
 """Costs of touching a head or foot, of covering all of it, its surroundings, where it was
 lately, and the whole body. Chosen so that each outweighs all that follow."""
+_AHEAD_S, _LATELY_S = 0.4, 0.2
+"""How far ahead head and feet are thought on, from how they moved lately: a leg that is being
+raised would else push a panel before it, from place to place."""
 _REVIEW_S = 0.5
 _REMEMBER_S = 12.0
 _PATIENCE_S = 1.5
 """How long another layout must have been better before the panels move."""
 _BETTER_BY = 0.8
 """How much better: about covering a fifth of the body less."""
+_STAYS_S = 0.4
+"""How long panels stay where they were put, whatever comes into their way."""
 _RELIEF = 0.5
 """To what share the cost must fall for panels to move at once when they cover head or
 feet. Where nothing is free they would else hop between places that are all bad."""
@@ -78,7 +83,12 @@ class _Places:
         return Rect(x, y, w, h)
 
     def cost(
-        self, zones: Zones, remembered: NDArray[np.float64], weights: NDArray[np.float64], pad: int
+        self,
+        zones: Zones,
+        coming: NDArray[np.float64],
+        remembered: NDArray[np.float64],
+        weights: NDArray[np.float64],
+        pad: int,
     ) -> NDArray[np.float64]:
         now = np.array(zones.kept_free, dtype=np.float64)
         around = now + np.array([-pad, -pad, 2 * pad, 2 * pad])
@@ -91,6 +101,7 @@ class _Places:
             + _TOUCHED * (covered > 0).sum(axis=1)
             + _COVERED * covered.sum(axis=1)
             + _NEAR * _shares(self.rects, around).sum(axis=1)
+            + _NEAR * _shares(self.rects, coming).sum(axis=1)
             + _BODY * inside @ zones.weights
         )
         if len(remembered):
@@ -152,9 +163,14 @@ class Arranger:
         apart = np.abs(self._cards.rects[:, [1]] - self._cues.rects[:, 1]) / sizes.height
         self._clash += 0.1 * apart
         self._remembered: deque[tuple[float, Zones]] = deque()
+        self._lately: deque[tuple[float, NDArray[np.float64]]] = deque()
         self._reviewed = -np.inf
         self._wanted_since = np.inf
-        self._place = self._best(_Costs(self._cards.costs, self._cues.costs))
+        self._moved = -np.inf
+        self._cue_shown = False
+        self._place = (0, 0)
+        # Before anybody is seen they lie where they will for somebody who stands there.
+        self._place = self._best(self._costs(0.0, _expected(sizes)))
 
     @property
     def layout(self) -> Layout:
@@ -178,19 +194,30 @@ class Arranger:
         """
         if time_s < self._reviewed:
             self._remembered.clear()
+            self._lately.clear()
             self._reviewed = -np.inf
             self._wanted_since = np.inf
+            self._moved = -np.inf
         now = self.layout
         if zones is None:
             return now
+        self._lately.append((time_s, np.array(zones.kept_free, dtype=np.float64)))
+        while time_s - self._lately[0][0] > _LATELY_S:
+            self._lately.popleft()
         card_covers = any(now.card.overlaps(zone) for zone in zones.kept_free)
         cue_covers = any(now.cue.overlaps(zone) for zone in zones.kept_free)
         due = time_s - self._reviewed >= _REVIEW_S
-        if due or card_covers or (cue_covers and cue_shown):
+        appears = cue_shown and not self._cue_shown
+        self._cue_shown = cue_shown
+        stays = time_s - self._moved < _STAYS_S and not appears
+        if not stays and (due or appears or card_covers or (cue_covers and cue_shown)):
             cost = self._costs(time_s, zones)
             if not card_covers:
-                self._move_cue(cost, cue_covers or not cue_shown)
+                self._move_cue(cost, cue_covers or appears or not cue_shown)
             self._move_both(time_s, cost, card_covers or (cue_covers and cue_shown))
+            moved = self.layout.card != now.card or (cue_shown and self.layout.cue != now.cue)
+            if moved or appears:
+                self._moved = time_s
         if due:
             self._reviewed = time_s
             self._remembered.append((time_s, zones))
@@ -231,13 +258,37 @@ class Arranger:
         remembered = np.array(
             [zone for _, z in self._remembered for zone in z.kept_free], dtype=np.float64
         )
+        coming = self._coming(zones)
         return _Costs(
-            self._cards.cost(zones, remembered, weights, self._pad),
-            self._cues.cost(zones, remembered, weights, self._pad),
+            self._cards.cost(zones, coming, remembered, weights, self._pad),
+            self._cues.cost(zones, coming, remembered, weights, self._pad),
         )
+
+    def _coming(self, zones: Zones) -> NDArray[np.float64]:
+        """Where head and feet will be if they go on as they moved lately."""
+        if not self._lately:
+            return np.array(zones.kept_free, dtype=np.float64)
+        (before_s, before), (now_s, now) = self._lately[0], self._lately[-1]
+        if now_s <= before_s:
+            return now
+        return np.asarray(now + (now - before) * (_AHEAD_S / (now_s - before_s)) * [1, 1, 0, 0])
 
     def _best(self, cost: _Costs) -> tuple[int, int]:
         pairs = np.add.outer(cost.cards, cost.cues)
         pairs += self._clash
         card, cue = np.unravel_index(np.argmin(pairs), pairs.shape)
         return int(card), int(cue)
+
+
+def _expected(sizes: Sizes) -> Zones:
+    """Where somebody is who stands in the middle, as far away as the setup asks for."""
+    high = (0.57 if sizes.height > 1.2 * sizes.width else 0.78) * sizes.height
+    floor, middle = 0.5 * (sizes.height + high), sizes.width / 2
+
+    def box(x: float, up: float, w: float, h: float) -> Rect:
+        x, y = middle + (x - w / 2) * high, floor - (up + h) * high
+        return Rect(round(x), round(y), round(w * high), round(h * high))
+
+    body = np.column_stack([np.full(20, middle), floor - high * np.linspace(0.05, 0.85, 20)])
+    feet = (box(0.06, 0.0, 0.14, 0.1), box(-0.06, 0.0, 0.14, 0.1))
+    return Zones(box(0.0, 0.85, 0.15, 0.15), feet, body, np.full(20, 1 / 20))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import cv2
@@ -10,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.checkers.definition import Posture
-from posecoach.feedback.figures import ARM, FIGURES, HEAD, Point
+from posecoach.feedback.figures import ARM, FIGURES, FOOT, HEAD, Figure, Point
+from posecoach.feedback.geometry import Rect, Zones
 from posecoach.feedback.theme import INK, OUTLINE, RIGHT, Sizes
 from posecoach.session.snapshot import SetupState
 
@@ -20,8 +23,14 @@ _FINE = 2200
 """Height in pixels at which the figure's edge is found: smooth enough, and no larger for a
 large picture."""
 # Shares of the picture: a body of this height fills it as it should, with room for a rise
-# and for raised arms; what is wider than the picture is made smaller.
+# and for raised arms; what is wider than the picture is made smaller. A picture on edge has
+# room for the panels only above and below.
 _TALL, _WIDE = 0.78, 0.84
+_TALL_ON_EDGE, _FLOOR_ON_EDGE = 0.57, 0.79
+_ON_EDGE = 1.2
+"""Height over width from which on a picture is that."""
+_POINTS = 6
+"""Of each part of a limb, for the panels to keep clear of."""
 
 
 def draw_outline(
@@ -38,10 +47,63 @@ def draw_outline(
     turned = (setup.near == "left") != mirrored
     edges, things = _edges(setup.posture, setup.seen_from, turned, sizes)
     colour = RIGHT if setup.right else INK
-    edge = max(2, sizes.bone // 2)
-    for thickness, line_colour in ((sizes.bone + edge, OUTLINE), (sizes.bone, colour)):
+    for thickness, line_colour in ((sizes.bone + sizes.edge, OUTLINE), (sizes.bone, colour)):
         cv2.polylines(picture, edges, True, line_colour, thickness, cv2.LINE_AA, 2)
         cv2.polylines(picture, things, False, line_colour, thickness, cv2.LINE_AA, 2)
+
+
+@lru_cache(maxsize=8)
+def outline_zones(setup: SetupState, sizes: Sizes, mirrored: bool = False) -> Zones:
+    """Where the outline is, which panels keep clear of; see :func:`draw_outline`."""
+    placed = _Placed.of(setup.posture, setup.seen_from, (setup.near == "left") != mirrored, sizes)
+    figure, reach = placed.figure, HEAD * placed.scale
+
+    def around(line: tuple[Point, ...], pad: float) -> Rect:
+        low, high = placed.at(line).min(axis=0) - pad, placed.at(line).max(axis=0) + pad
+        return Rect(*(round(float(value)) for value in (*low, *(high - low))))
+
+    feet = [around(line, reach / 2) for thickness, line in figure.limbs if thickness == FOOT]
+    shares = np.linspace(0.0, 1.0, _POINTS)[:, None]
+    body = np.vstack(
+        [
+            start * (1 - shares) + end * shares
+            for line in (*(line for _, line in figure.limbs), *figure.things)
+            for start, end in pairwise(placed.at(line))
+        ]
+    )
+    weights = np.full(len(body), 1 / len(body))
+    return Zones(around((figure.head,), reach), (feet[0], feet[-1]), body, weights)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A figure in a picture: scale and where its origin is, in pixels."""
+
+    figure: Figure
+    scale: float
+    flip: float
+    origin: tuple[float, float]
+
+    @classmethod
+    def of(
+        cls, posture: Posture, seen_from: Literal["side", "front"], turned: bool, sizes: Sizes
+    ) -> _Placed:
+        figure = FIGURES[posture, seen_from]
+        low, high = figure.points.min(axis=0), figure.points.max(axis=0)
+        on_edge = sizes.height > _ON_EDGE * sizes.width
+        tall, floor = _TALL, figure.floor
+        if on_edge:
+            tall, floor = _TALL_ON_EDGE, min(floor, _FLOOR_ON_EDGE)
+        scale = min(
+            tall * sizes.height / max(0.75, high[1]), _WIDE * sizes.width / (high[0] - low[0])
+        )
+        flip = -1.0 if turned else 1.0
+        middle = sizes.width / 2 - flip * scale * (low[0] + high[0]) / 2
+        return cls(figure, float(scale), flip, (float(middle), floor * sizes.height))
+
+    def at(self, line: tuple[Point, ...]) -> NDArray[np.float64]:
+        """(N, 2) points of the figure in pixels."""
+        return np.array(line) * (self.flip * self.scale, -self.scale) + self.origin
 
 
 @lru_cache(maxsize=8)
@@ -49,17 +111,11 @@ def _edges(
     posture: Posture, seen_from: Literal["side", "front"], turned: bool, sizes: Sizes
 ) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]]]:
     """The figure's edge and the lines of things, in quarters of pixels."""
-    figure = FIGURES[posture, seen_from]
-    points = figure.points
-    low, high = points.min(axis=0), points.max(axis=0)
-    scale = min(_TALL * sizes.height / max(0.75, high[1]), _WIDE * sizes.width / (high[0] - low[0]))
-    middle = (low[0] + high[0]) / 2
-    flip = -1.0 if turned else 1.0
+    placed = _Placed.of(posture, seen_from, turned, sizes)
+    figure, scale = placed.figure, placed.scale
 
     def at(line: tuple[Point, ...], factor: float) -> NDArray[np.int32]:
-        xy = (np.array(line) - (middle, 0.0)) * (flip * scale, -scale)
-        xy += (sizes.width / 2, figure.floor * sizes.height)
-        return np.asarray(np.round(xy * factor), np.int32)
+        return np.asarray(np.round(placed.at(line) * factor), np.int32)
 
     fine = min(float(_QUARTERS), _FINE / sizes.height)
     mask = np.zeros((round(sizes.height * fine), round(sizes.width * fine)), np.uint8)

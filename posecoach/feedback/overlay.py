@@ -8,17 +8,25 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from posecoach.feedback.calm import Calm, Steady
 from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
-from posecoach.feedback.circle import draw_circle
+from posecoach.feedback.circle import circle_zones, draw_circle
 from posecoach.feedback.count_in import draw_count_in, draw_gesture
 from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
 from posecoach.feedback.geometry import Rect, zones_of
 from posecoach.feedback.header import draw_header, header_height
 from posecoach.feedback.inset import Inset
-from posecoach.feedback.keybar import KEY_IDS, PROGRAM_KEY_IDS, draw_key_bar, key_bar_height
+from posecoach.feedback.keybar import (
+    CAMERA_KEY_ID,
+    KEY_IDS,
+    PICKER_KEY_ID,
+    PROGRAM_KEY_IDS,
+    draw_key_bar,
+    key_bar_height,
+)
 from posecoach.feedback.layout import Arranger, Layout
-from posecoach.feedback.outline import draw_outline
+from posecoach.feedback.outline import draw_outline, outline_zones
 from posecoach.feedback.rest_card import draw_rest
 from posecoach.feedback.skeleton import draw_skeleton
 from posecoach.feedback.theme import INK, MUTED, RIGHT, WRONG, Colour, Sizes
@@ -46,16 +54,29 @@ class Overlay:
             person's own left.
         keys: Add a bar with the keys below the picture. For a window; it makes the
             picture higher and so never covers anything.
-        picker: Show the key that leads back to the picker among them.
+        cameras: Whether the key that changes cameras is among them.
+        picker: Whether the key that leads back to the picker is.
     """
 
-    def __init__(self, mirrored: bool = False, *, keys: bool = False, picker: bool = False) -> None:
+    def __init__(
+        self,
+        mirrored: bool = False,
+        *,
+        keys: bool = False,
+        cameras: bool = False,
+        picker: bool = False,
+    ) -> None:
         self.mirrored = mirrored
         self.keys = keys
-        self._picker_keys = ("key_picker",) if picker else ()
+        self._more_keys = (
+            *((CAMERA_KEY_ID,) if cameras else ()),
+            *((PICKER_KEY_ID,) if picker else ()),
+        )
         self._size = (0, 0)
         self._sizes = Sizes.of(1, 1)
         self._arranger: Arranger | None = None
+        self._calm = Calm()
+        self._colour: Steady[Colour] = Steady(MUTED)
         self._trace = Trace()
         self._inset = Inset()
         self._board = CueBoard()
@@ -96,11 +117,13 @@ class Overlay:
         height, width = image.shape[:2]
         arranger = self._fit(width, height)
         sizes = self._sizes
-        key_ids = (*(KEY_IDS if course is None else PROGRAM_KEY_IDS), *self._picker_keys)
+        key_ids = (*(KEY_IDS if course is None else PROGRAM_KEY_IDS), *self._more_keys)
         bar = key_bar_height(sizes, key_ids) if self.keys else 0
         head = header_height(sizes) if course is not None else 0
         canvas = np.empty((head + height + bar, width, 3), np.uint8)
         picture = canvas[head : head + height]
+        self._trace.add(snapshot, events)
+        snapshot, pose = self._calm.update(snapshot, pose)
         seen = pose
         if self.mirrored:
             cv2.flip(image, 1, dst=picture)
@@ -108,17 +131,22 @@ class Overlay:
         else:
             np.copyto(picture, image)
 
-        self._trace.add(snapshot, events)
         self._follow_reps(snapshot.time_s, events)
         rest = course.rest if course is not None else None
         cue = self._board.update(snapshot, events, paused)
-        zones = zones_of(pose, snapshot.joints)
-        layout = arranger.arrange(snapshot.time_s, zones, cue is not None or rest is not None)
         setup = snapshot.setup if rest is None else None
+        if setup is None:
+            zones = zones_of(pose, snapshot.joints)
+            if zones is not None and snapshot.circle is not None and pose.found:
+                zones = circle_zones(zones, pose, snapshot.circle)
+        else:
+            # Where the person will be; wherever they are now is not where to look.
+            zones = outline_zones(setup, sizes, self.mirrored)
+        layout = arranger.arrange(snapshot.time_s, zones, cue is not None or rest is not None)
         if setup is not None:
             draw_outline(picture, setup, sizes, self.mirrored)
         if pose.found:
-            colour = _body_colour(snapshot, paused)
+            colour = self._colour.update(snapshot.time_s, _body_colour(snapshot, paused))
             draw_skeleton(picture, pose.pixels, snapshot.joints, colour, sizes)
             if snapshot.circle is not None:
                 line = colour if colour == WRONG else INK
@@ -139,9 +167,10 @@ class Overlay:
             inset = self._inset.draw(picture, image, seen, taken, sizes, self.mirrored, alone)
             panels += [inset] if inset is not None else []
         if setup is not None and setup.left is not None and not paused:
-            panels.append(draw_count_in(picture, setup.left, sizes))
+            panels.append(draw_count_in(picture, setup.left, layout, sizes))
+        gesture = self._calm.gesture(snapshot.time_s, gesture)
         if gesture is not None:
-            panels.append(draw_gesture(picture, gesture, sizes))
+            panels.append(draw_gesture(picture, gesture, layout, sizes))
         self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)
         if course is not None:
             draw_header(canvas[:head], course, sizes)

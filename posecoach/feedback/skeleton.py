@@ -38,15 +38,14 @@ def draw_skeleton(
     at = np.round(pixels * (1 << _SHIFT)).astype(int)
     points = [(int(x), int(y)) for x, y in at]
     matters = set(joints)
-    thin = max(1, sizes.bone // 3)
+    thin = max(2, sizes.bone // 3)
     main = [(a, b) for a, b in BONES if a in matters and b in matters]
-    for a, b in BONES:
-        if (a, b) not in main:
-            cv2.line(image, points[a], points[b], BONE, thin, cv2.LINE_AA, _SHIFT)
-    edge = max(2, sizes.bone // 2)
-    for thickness, bone_colour in ((sizes.bone + edge, OUTLINE), (sizes.bone, colour)):
-        for a, b in main:
-            cv2.line(image, points[a], points[b], bone_colour, thickness, cv2.LINE_AA, _SHIFT)
+    rest = [bone for bone in BONES if bone not in main]
+    for bones, width, shade in ((rest, thin, BONE), (main, sizes.bone, colour)):
+        edge = 2 if bones is rest else sizes.edge
+        for thickness, bone_colour in ((width + edge, OUTLINE), (width, shade)):
+            for a, b in bones:
+                cv2.line(image, points[a], points[b], bone_colour, thickness, cv2.LINE_AA, _SHIFT)
     for joint in sorted(matters):
         for radius, joint_colour in ((1.15, OUTLINE), (0.85, colour)):
             cv2.circle(

@@ -8,6 +8,7 @@ one thread.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,11 @@ _ROUNDING = 1.015
 
 LINE_HEIGHT = 1.18
 """From baseline to baseline, as a share of the font size."""
+
+
+_GAP = re.compile(r"(?<!\d) +(?![:;!?»])")
+"""Where a line may end: not between a number and what it counts, nor before a mark that
+French sets apart from its word."""
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +111,7 @@ def _fitted(lines: list[str], size: int, weight: int) -> Fitted:
 
 def _break(text: str, width: int, size: int, weight: int) -> list[str]:
     lines = [""]
-    for word in text.split() or [""]:
+    for word in _GAP.split(text.strip()):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer, size, weight) > width:
             lines.append(word)

@@ -15,14 +15,16 @@ Colour = tuple[int, int, int]
 PANEL: Colour = (14, 18, 24)
 INK: Colour = (246, 248, 250)
 MUTED: Colour = (190, 198, 208)
-FAINT: Colour = (96, 106, 118)
-"""Tracks and grid lines in a panel; never text."""
+FAINT: Colour = (124, 136, 150)
+"""Tracks, grid lines and the band to reach, in a panel; never text. Three times as light as
+the panel over a white picture, a third as light as ``INK`` (WCAG 2.2, 1.4.11)."""
 RIGHT: Colour = (86, 180, 233)
 """Okabe-Ito sky blue: moving, holding, well done."""
 WRONG: Colour = (230, 159, 0)
 """Okabe-Ito orange: put this right."""
-OUTLINE: Colour = (10, 14, 20)
-"""Round the drawn bones, so that they show on any picture."""
+OUTLINE: Colour = (0, 0, 0)
+"""Round all that is drawn on the picture itself. Each colour so drawn has at least 9 times
+its contrast, so one of the two has 3 to 1 on any background (WCAG technique C40)."""
 BONE: Colour = (206, 212, 220)
 
 PANEL_OPACITY = 0.86
@@ -40,21 +42,10 @@ class Sizes:
     screen which it fills: a wide picture is shown smaller there and so needs larger
     shares, a portrait one has no room for them. So text keeps its size on the screen.
 
-    A 13-inch 16:9 screen is 165 mm high, so the unit is 165 mm, and at three metres one
-    minute of arc is 0.87 mm. The font's capitals are 0.75 and its small letters 0.56 of
-    its size. 20/20 eyes read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO
-    9241-303 asks for capitals of 16 for long reading, which a glance does not need.
-
-    ==========  ===========  ===================  ===================
-    text        share        capitals at 3 m      small letters at 3 m
-    ==========  ===========  ===================  ===================
-    count       0.27         38 minutes of arc    (digits only)
-    cue         0.086        12                   9
-    target      0.060        8.5                  6.4
-    title       0.050        7.1                  5.3
-    state       0.044        6.2                  4.7
-    keys        0.028        for the keyboard's distance
-    ==========  ===========  ===================  ===================
+    How tall that is for the eye, three metres from a 13-inch screen, is in docs/look.md: the
+    count 34 minutes of arc, a cue of few words 13, the target beside the count 7.6. 20/20 eyes
+    read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO 9241-303 asks for capitals
+    of 16 for long reading, which a glance does not need.
     """
 
     width: int
@@ -102,19 +93,24 @@ class Sizes:
 
     @property
     def cue(self) -> int:
-        """Font size of the one thing to say; to fit it may shrink to :attr:`cue_least`."""
+        """Font size of the one thing to say; to fit it may shrink to :attr:`cue_long`."""
+        return self.px(0.105, 11)
+
+    @property
+    def heading(self) -> int:
+        """Font size of what stands over a list."""
         return self.px(0.086, 11)
 
     @property
     def cue_least(self) -> int:
-        """Smallest font size of a cue: capitals of 8 minutes of arc at three metres."""
+        """Smallest font size of a cue of one's own; then it may take more lines."""
         return self.px(0.060, 8)
 
     @property
     def cue_long(self) -> int:
         """Font size of a cue with a word that is longer than its panel is wide.
 
-        Capitals of 6 minutes of arc at three metres, where 20/20 eyes need 5.
+        Capitals of 5.9 minutes of arc at three metres, where 20/20 eyes need 5.
         """
         return self.px(0.045, 8)
 
@@ -140,5 +136,10 @@ class Sizes:
 
     @property
     def bone(self) -> int:
-        """Thickness of a bone that matters."""
+        """Thickness of a bone that matters: 1.8 minutes of arc at three metres."""
         return self.px(0.0095, 2)
+
+    @property
+    def edge(self) -> int:
+        """How much thicker the dark line under a bone is, both sides together."""
+        return max(2, round(0.6 * self.bone))

@@ -37,6 +37,7 @@ class Window:
         self._title = title
         self._size = (0, 0)
         self._seen = False
+        self._early: Key | None = None
         self._full_screen = False
         self._clicks: list[tuple[int, int]] = []
 
@@ -88,15 +89,17 @@ class Window:
             cv2.resizeWindow(self._title, width, height)
             self._size = (width, height)
         if not self._seen:
-            cv2.waitKeyEx(1)
+            self._early = key_of(cv2.waitKeyEx(1))
             self._seen = True
 
     def poll_key(self) -> Key | None:
         """The key that was pressed since the last call; QUIT when the window was closed."""
-        code = cv2.waitKeyEx(1)
+        key = key_of(cv2.waitKeyEx(1))
         if self._seen and not self._is_open():
             return Key.QUIT
-        return key_of(code)
+        # Somebody may be quicker than the first picture.
+        early, self._early = self._early, None
+        return early or key
 
     def poll_clicks(self) -> list[tuple[int, int]]:
         """Where the left button was pressed since the last call, in the picture's pixels."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import TracebackType
 from typing import Literal, Self
 
@@ -151,10 +152,18 @@ class Cameras:
         """What is wrong with the one in use; see :attr:`Camera.problem`."""
         return self._now.problem
 
+    @cached_property
+    def several(self) -> bool:
+        """Whether there was another one to switch to at first."""
+        return len(self._all()) > 1
+
+    def _all(self) -> list[int | str]:
+        listed = (each.index for each in self._names() or ())
+        return list(dict.fromkeys([*self._sources, *listed]))
+
     def _following(self) -> int | str | None:
         """The one to try: after the last one tried, never the one in use."""
-        listed = (each.index for each in self._names() or ())
-        all_of_them = list(dict.fromkeys([*self._sources, *listed]))
+        all_of_them = self._all()
         at = all_of_them.index(self._tried) + 1 if self._tried in all_of_them else 0
         round_about = [*all_of_them[at:], *all_of_them[:at]]
         return next((each for each in round_about if each != self._at), None)

@@ -1,48 +1,32 @@
+"""Contrast, colour blindness, sizes: what docs/look.md says of the theme is true."""
+
 from __future__ import annotations
 
+import ast
 import itertools
+from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
+from colours import SIGHTS, as_seen, contrast, difference, lab
 
+import posecoach.feedback
 from posecoach.feedback import theme
-from posecoach.feedback.text import CAP_HEIGHT
+from posecoach.feedback.cue import fit_cue
+from posecoach.feedback.header import header_height
+from posecoach.feedback.keybar import KEY_IDS, PROGRAM_KEY_IDS, key_bar_height
+from posecoach.feedback.layout import Arranger
+from posecoach.feedback.panel import Panel
+from posecoach.feedback.text import BOLD, CAP_HEIGHT, REGULAR, draw_line
 from posecoach.feedback.theme import Sizes
+from posecoach.feedback.wording import LANGUAGES, catalogue
 
-# Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
-DICHROMATS = {
-    "protanopia": [
-        [0.152286, 1.052583, -0.204868],
-        [0.114503, 0.786281, 0.099216],
-        [-0.003882, -0.048116, 1.051998],
-    ],
-    "deuteranopia": [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.011820, 0.042940, 0.968881],
-    ],
-    "tritanopia": [
-        [1.255528, -0.076749, -0.178779],
-        [-0.078411, 0.930809, 0.147602],
-        [0.004733, 0.691367, 0.303900],
-    ],
-    "none": np.eye(3).tolist(),
-}
-
-
-def linear(colour: theme.Colour) -> np.ndarray:
-    c = np.array(colour) / 255
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-
-
-def luminance(colour: theme.Colour) -> float:
-    return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
-
-
-def contrast(a: theme.Colour, b: theme.Colour) -> float:
-    high, low = sorted((luminance(a), luminance(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+LOOK = (Path(__file__).parents[2] / "docs" / "look.md").read_text(encoding="utf-8")
+SCREEN_MM = (286.0, 161.0)
+MINUTE_MM = 3000 * np.tan(np.radians(1 / 60))
+# A panel lets some of the picture through, each channel by itself, so over any picture its
+# colour lies between those over black and over white.
+EXTREMES = (0, 255)
 
 
 def over(panel: theme.Colour, opacity: float, picture: int) -> theme.Colour:
@@ -50,30 +34,99 @@ def over(panel: theme.Colour, opacity: float, picture: int) -> theme.Colour:
     return r, g, b
 
 
-@pytest.mark.parametrize("picture", [0, 64, 128, 192, 255])
-@pytest.mark.parametrize("ink", [theme.INK, theme.MUTED, theme.RIGHT, theme.WRONG])
-def test_text_stands_out_of_a_panel_over_any_picture(ink: theme.Colour, picture: int) -> None:
+@pytest.mark.parametrize("picture", EXTREMES)
+@pytest.mark.parametrize("ink", ["INK", "MUTED", "RIGHT", "WRONG"])
+def test_text_stands_out_of_a_panel_over_any_picture(ink: str, picture: int) -> None:
     panel = over(theme.PANEL, theme.PANEL_OPACITY, picture)
-    assert contrast(ink, panel) >= 4.5
+    assert contrast(getattr(theme, ink), panel) >= 4.5
 
 
-@pytest.mark.parametrize("picture", [0, 128, 255])
-@pytest.mark.parametrize("fill", [theme.RIGHT, theme.WRONG])
-def test_dark_text_stands_out_of_a_filled_panel(fill: theme.Colour, picture: int) -> None:
-    panel = over(fill, theme.FILLED_OPACITY, picture)
+@pytest.mark.parametrize("picture", EXTREMES)
+@pytest.mark.parametrize("fill", ["RIGHT", "WRONG"])
+def test_dark_text_stands_out_of_a_filled_panel(fill: str, picture: int) -> None:
+    panel = over(getattr(theme, fill), theme.FILLED_OPACITY, picture)
     assert contrast(theme.PANEL, panel) >= 4.5
 
 
-@pytest.mark.parametrize("sight", DICHROMATS)
+@pytest.mark.parametrize("picture", EXTREMES)
+@pytest.mark.parametrize("line", ["FAINT", "INK", "RIGHT", "WRONG"])
+def test_lines_and_tracks_stand_out_of_a_panel(line: str, picture: int) -> None:
+    panel = over(theme.PANEL, theme.PANEL_OPACITY, picture)
+    assert contrast(getattr(theme, line), panel) >= 3.0
+
+
+def test_the_trace_stands_out_of_its_band() -> None:
+    assert contrast(theme.INK, theme.FAINT) >= 3.0
+
+
+@pytest.mark.parametrize("line", ["INK", "RIGHT", "WRONG", "MUTED", "BONE"])
+def test_what_is_drawn_on_the_picture_stands_out_of_any_picture(line: str) -> None:
+    # WCAG technique C40: of two colours with 9 to 1 between them one has 3 to 1 on any other.
+    colour = getattr(theme, line)
+    assert contrast(colour, theme.OUTLINE) >= 9.0
+    for grey in range(256):
+        background = (grey, grey, grey)
+        assert max(contrast(each, background) for each in (colour, theme.OUTLINE)) >= 3.0
+
+
+@pytest.mark.parametrize("picture", EXTREMES)
+@pytest.mark.parametrize(
+    ("ink", "weight", "size"), [("INK", BOLD, 190), ("MUTED", REGULAR, 32), ("RIGHT", REGULAR, 21)]
+)
+def test_a_drawn_panel_has_the_contrast_that_its_colours_promise(
+    ink: str, weight: int, size: int, picture: int
+) -> None:
+    # As it is laid over a picture: letters opaque, soft edges fading into the panel.
+    panel = Panel(300, 240, 10)
+    draw_line(panel.face, "Heels 8", 20, 200, size, getattr(theme, ink), weight)
+    image = np.full((240, 300, 3), picture, np.uint8)
+    panel.lay(image, 0, 0)
+    inside = image[12:-12, 12:-12].reshape(-1, 3)
+    ground = inside[np.argmin(inside.sum(axis=1))]
+    letters = inside[np.argmax(inside.sum(axis=1))]
+    assert contrast(letters, ground) >= 4.5
+    assert np.abs(letters.astype(int) - getattr(theme, ink)).max() <= 2
+
+
+def test_colours_come_from_the_theme_alone() -> None:
+    folder = Path(posecoach.feedback.__file__).parent
+    for file in sorted(folder.glob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        draws = "cv2" in text or "feedback.theme" in text
+        if file.name == "theme.py" or not draws:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Tuple) and len(node.elts) == 3:
+                values = [each.value for each in node.elts if isinstance(each, ast.Constant)]
+                named = len(values) < 3 or not all(type(value) is int for value in values)
+                assert named, f"{file.name}, line {node.lineno}: a colour of its own"
+
+
+# What a colour alone may say; each is also said by a shape, a place or a word.
+MEANINGS = ("RIGHT", "WRONG", "INK", "MUTED", "FAINT", "PANEL")
+
+
+def test_the_difference_of_colours_is_computed_as_published() -> None:
+    # Sharma, Wu and Dalal 2005, table 1: pairs 1, 5, 7, 17 and 34.
+    for a, b, published in (
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, -1.1848, -84.8006), (50, 0, -82.7485), 1.0),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ):
+        assert difference(np.array(a), np.array(b)) == pytest.approx(published, abs=1e-4)
+
+
+@pytest.mark.parametrize("sight", ["all colours", *SIGHTS])
 def test_states_stay_apart_for_the_colour_blind(sight: str) -> None:
-    states = (theme.RIGHT, theme.WRONG, theme.INK, theme.FAINT, theme.PANEL)
-    seen = [np.clip(np.array(DICHROMATS[sight]) @ linear(c), 0, 1) for c in states]
-    pixels = np.array([seen], np.float32)
-    encoded = np.where(pixels <= 0.0031308, pixels * 12.92, 1.055 * pixels ** (1 / 2.4) - 0.055)
-    lab = cv2.cvtColor(encoded.astype(np.float32), cv2.COLOR_RGB2Lab)[0]
-    for a, b in itertools.combinations(lab, 2):
-        # A difference of 2.3 is just seen (CIE 1976); ten times that is plain at a glance.
-        assert np.linalg.norm(a - b) > 23
+    colours = {name: getattr(theme, name) for name in MEANINGS}
+    if sight in SIGHTS:
+        colours = {name: as_seen(colour, sight) for name, colour in colours.items()}
+    for a, b in itertools.combinations(MEANINGS, 2):
+        # A CIEDE2000 of 1 is just seen (Sharma 2005); ten times that is plain at a glance.
+        apart = difference(lab(colours[a]), lab(colours[b]))
+        assert apart >= (40 if {a, b} == {"RIGHT", "WRONG"} else 10), (a, b)
 
 
 @pytest.mark.parametrize(("width", "height"), [(426, 240), (1280, 720), (1920, 1080), (3840, 2160)])
@@ -86,14 +139,53 @@ def test_sizes_are_the_same_share_of_every_16_to_9_picture(width: int, height: i
         )
 
 
-def test_count_and_cue_can_be_read_from_three_metres() -> None:
-    sizes = Sizes.of(1280, 720)
-    minute_mm = 3000 * np.tan(np.radians(1 / 60))
+def mm_per_px(size: tuple[int, int], bars: int) -> float:
+    """On a 13-inch 16:9 screen that a picture and its bars fill as far as they can."""
+    return min(SCREEN_MM[0] / size[0], SCREEN_MM[1] / (size[1] + bars))
 
-    def minutes(size: int) -> float:
-        return CAP_HEIGHT * size / 720 * 165 / minute_mm
 
-    assert minutes(sizes.count) > 30
-    assert minutes(sizes.cue) > 10
-    assert minutes(sizes.cue_least) > 7.5
-    assert minutes(sizes.cue_long) > 5.5
+def minutes(size: tuple[int, int], bars: int, font: int) -> float:
+    """Height of capitals and digits in minutes of arc, three metres away."""
+    return CAP_HEIGHT * font * mm_per_px(size, bars) / MINUTE_MM
+
+
+FONTS = ("count", "cue", "target", "title", "state", "keys")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 480), (2560, 1080), (720, 1280)])
+def test_the_sizes_in_the_documentation_are_those_of_the_theme(size: tuple[int, int]) -> None:
+    sizes = Sizes.of(*size)
+    live = key_bar_height(sizes, KEY_IDS)
+    program = key_bar_height(sizes, PROGRAM_KEY_IDS) + header_height(sizes)
+    for what, bars in (("live", live), ("program", program)):
+        shown = [minutes(size, bars, getattr(sizes, font)) for font in FONTS]
+        row = f"| {size[0]} x {size[1]}, {what} | " + " | ".join(f"{v:.1f}" for v in shown) + " |"
+        assert row in LOOK
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 480), (2560, 1080)])
+def test_count_and_cue_can_be_read_from_three_metres(size: tuple[int, int]) -> None:
+    sizes = Sizes.of(*size)
+    # The highest bars that there are: a program's.
+    bars = key_bar_height(sizes, PROGRAM_KEY_IDS) + header_height(sizes)
+    assert minutes(size, bars, sizes.count) >= 30
+    assert minutes(size, bars, sizes.ring_count) >= 16
+    assert minutes(size, bars, sizes.cue) >= 12
+    # Even the longest words: 20/20 eyes read 5.
+    assert minutes(size, bars, sizes.cue_long) >= 5
+    assert minutes(size, bars, sizes.state) >= 5
+
+
+def test_most_cues_reach_ten_minutes_of_arc_in_every_language() -> None:
+    size = (1280, 720)
+    sizes = Sizes.of(*size)
+    bars = key_bar_height(sizes)
+    block = max(
+        (tuple(int(v) for v in place[2:]) for place in Arranger(sizes).cue_places),
+        key=lambda place: (place[1], place[0]),
+    )
+    for language in LANGUAGES:
+        says = [words.say for words in catalogue(language).values() if words.tone != "label"]
+        read = [minutes(size, bars, fit_cue(say, *block, sizes).size) for say in says]
+        assert np.mean(np.array(read) >= 10) >= 0.7, language
+        assert min(read) >= 7, language
