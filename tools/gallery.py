@@ -23,19 +23,23 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from colours import SIGHTS, as_seen  # noqa: E402
-from splices import empty  # noqa: E402
+from raised import raising, waiting  # noqa: E402
+from splices import FPS, empty  # noqa: E402
 from states import STATES, Picture, show  # noqa: E402
 
 from posecoach.checkers import load_all  # noqa: E402
+from posecoach.cli.picking import items_of  # noqa: E402
 from posecoach.feedback.closing import Closing  # noqa: E402
 from posecoach.feedback.course import course_of, shown, titled  # noqa: E402
 from posecoach.feedback.overlay import Overlay  # noqa: E402
+from posecoach.feedback.picker import Picker  # noqa: E402
 from posecoach.feedback.tally import heading, outcomes  # noqa: E402
 from posecoach.feedback.wording import use_language  # noqa: E402
 from posecoach.frames import Clip, Frame  # noqa: E402
 from posecoach.pose import Pose, PoseEstimator, find_model  # noqa: E402
 from posecoach.pose.closeup import CloseUp  # noqa: E402
 from posecoach.session import Session, Step, Workout, plan  # noqa: E402
+from posecoach.session.arm_menu import ArmMenu  # noqa: E402
 from posecoach.session.guided import Guided  # noqa: E402
 
 CLIPS = ROOT / "tests" / "clips"
@@ -197,6 +201,24 @@ def workout(estimate: Callable[[Frame], Pose]) -> Iterator[tuple[str, Picture]]:
     yield "closing", Closing(heading("Morning", found), found).draw(frame.image)
 
 
+def choosing(estimate: Callable[[Frame], Pose]) -> Picture:
+    """The choice, while a raised arm is about to go on to the next one."""
+    use_language("en")
+    picker, menu = Picker(items_of(load_all())), ArmMenu()
+    while picker.selected.id != "heel_raises":
+        picker.step(1)
+    for i, picture in enumerate([*waiting(2.0), *raising(2.0, "right")]):
+        image = np.asarray(
+            cv2.resize(picture[18:378], (1280, 720), interpolation=cv2.INTER_CUBIC), np.uint8
+        )
+        pose = estimate(Frame(i / FPS, image, i))
+        menu.update(pose)
+        progress = menu.progress
+        if progress is not None and progress.share > 0.6:
+            break
+    return picker.draw(image, pose, progress=progress)
+
+
 def colour_blind(picture: Picture) -> Picture:
     """A picture as most people see it, and with the three kinds of colour blindness."""
     half = np.asarray(
@@ -251,6 +273,9 @@ def main() -> None:
         save(name, picture, shot.saved)
         if name == "leg-up-towel":
             save("colour-blind", colour_blind(picture), shot.saved)
+    if not sys.argv[1:] or "choosing" in sys.argv[1:]:
+        with PoseEstimator(find_model("full")) as estimator:
+            save("choosing", choosing(estimator.estimate), 960)
     if sys.argv[1:] and not {"gesture", "rest", "closing"} & set(sys.argv[1:]):
         return
     use_language("en")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import cv2
-import numpy as np
-
 from posecoach.checkers import Definition
 from posecoach.cli.coaching import Wishes
 from posecoach.cli.dosing import Asked, program_of_one
@@ -17,18 +14,15 @@ from posecoach.feedback import Key, Picker, PickerItem
 from posecoach.feedback.course import doing
 from posecoach.feedback.movements import sketch_of
 from posecoach.feedback.picker_lines import PickerCaller
-from posecoach.feedback.skeleton import draw_skeleton
-from posecoach.feedback.theme import INK, Sizes
 from posecoach.feedback.wording import counted, name_of, phrase
 from posecoach.frames import Frame, Image
-from posecoach.pose import SIDES, Pose, of_side
+from posecoach.pose import Pose
 from posecoach.session import Block, Program, Snapshot, WorkoutState, blocks_of, total_s
 from posecoach.session.arm_menu import ArmMenu, Move
 from posecoach.session.events import Event
 
 _DRAWINGS = 4
 """Drawings of a program: its first exercises that differ."""
-_ARMS = tuple(of_side(joint, side) for joint in ("shoulder", "elbow", "wrist") for side in SIDES)
 
 
 class Picking(Loop):
@@ -76,16 +70,11 @@ class Picking(Loop):
         return
 
     def _drawn(self, image: Image, events: Sequence[Event]) -> Image:
-        height, width = image.shape[:2]
         quiet = Snapshot(self._pose.time_s, "", "", kind="hold", phase="ready")
         snapshot, pose = self._noticed(quiet, image)
-        canvas = image.copy()
-        if pose.found:
-            draw_skeleton(canvas, pose.pixels, _ARMS, INK, Sizes.of(width, height))
-        if self._mirrored:
-            canvas = np.asarray(cv2.flip(canvas, 1), np.uint8)
         return self._picker.draw(
-            canvas,
+            image,
+            pose,
             mirrored=self._mirrored,
             progress=self._menu.progress,
             seen=self._menu.here,

@@ -27,13 +27,16 @@ from posecoach.feedback.picker_panels import (
     title_panel,
     unseen_panel,
 )
+from posecoach.feedback.skeleton import draw_skeleton
 from posecoach.feedback.sketch import Sketch
-from posecoach.feedback.theme import Sizes
+from posecoach.feedback.theme import INK, Sizes
 from posecoach.feedback.wording import phrase
 from posecoach.frames import Image
+from posecoach.pose import SIDES, Pose, of_side
 from posecoach.session.arm_menu import MoveProgress
 
 Kind = Literal["exercise", "program"]
+_ARMS = tuple(of_side(joint, side) for joint in ("shoulder", "elbow", "wrist") for side in SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Picker:
     def draw(
         self,
         image: Image,
+        pose: Pose | None = None,
         *,
         mirrored: bool = True,
         progress: MoveProgress | None = None,
@@ -117,8 +121,9 @@ class Picker:
         """A new RGB picture of the same size with the list over it.
 
         Args:
-            image: (height, width, 3), turned already where it is mirrored.
-            mirrored: Whether it is, so that the drawn arms are where one's own are seen.
+            image: (height, width, 3), not mirrored. It is left as it is.
+            pose: The body in it, to show that it is seen; None shows none.
+            mirrored: Show the picture as in a mirror, and drawn arms where one's own are then.
             progress: A move of raised arms that is under way.
             seen: Whether arms can be told.
             notice: What to say instead of the question: the camera's trouble.
@@ -126,7 +131,12 @@ class Picker:
         height, width = image.shape[:2]
         sizes = Sizes.of(width, height)
         places = places_of(sizes)
-        kept = image[:, : width - places.shift]
+        seen_as = image.copy()
+        if pose is not None and pose.found:
+            draw_skeleton(seen_as, pose.pixels, _ARMS, INK, sizes)
+        if mirrored:
+            cv2.flip(seen_as, 1, dst=seen_as)
+        kept = seen_as[:, : width - places.shift]
         # The room goes on under the tiles, where hardly anything of it shows.
         bordered = cv2.copyMakeBorder(kept, 0, 0, places.shift, 0, cv2.BORDER_REFLECT_101)
         canvas = np.asarray(bordered, np.uint8)

@@ -28,10 +28,10 @@ from posecoach.feedback.theme import BONE, FAINT, INK, MUTED, RIGHT, Sizes
 from posecoach.session.arm_menu import Move, MoveProgress
 
 MOVES: tuple[Move, ...] = ("previous", "choose", "next")
-_TITLE_SIZES = (0.086, 0.078, 0.070, 0.062, 0.056, 0.050, 0.044, 0.038, 0.032)
+_TITLE_SIZES = (0.105, 0.095, 0.086, 0.078, 0.070, 0.062, 0.056, 0.050, 0.044, 0.038, 0.032)
 """Letters of a name, in units, the largest that fit. Names that ship keep at least 0.056 in
-wide and 4:3 pictures, capitals of 8 minutes of arc at three metres (see
-:class:`~posecoach.feedback.theme.Sizes`), and 0.043, 6 minutes, in portrait ones."""
+wide and 4:3 pictures, capitals of 7.7 minutes of arc at three metres (see
+:class:`~posecoach.feedback.theme.Sizes`), and 0.043, 5.9 minutes, in portrait ones."""
 _LINE_FITS = ((2, 0.036), (2, 0.030), (3, 0.026), (3, 0.020))
 _SMALL_FITS = ((1, 0.042), (2, 0.036), (3, 0.026))
 """How many lines a text may take, and with which letters at least, in units."""

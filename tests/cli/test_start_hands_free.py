@@ -57,14 +57,16 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def test_by_body_alone(run: Run, camera: Stream, own: Path, tmp_path: Path) -> None:
-    state = tmp_path / "state"
+    state, home = tmp_path / "state", {"POSECOACH_HISTORY": str(tmp_path / "history.sqlite3")}
     recent = state / "posecoach" / "recent.json"
     recent.parent.mkdir(parents=True)
     before = [["program", "short_five"], ["exercise", "one_raise"]]
     recent.write_text(json.dumps({"format": 1, "recent": before}), encoding="utf-8")
     log, said = tmp_path / "events.jsonl", tmp_path / "said.jsonl"
     files = ("--events", str(log), "--transcript", str(said), "--exercises", str(own))
-    coach = run("start", "--camera", camera.url, "--mute", *files, XDG_STATE_HOME=str(state))
+    coach = run(
+        "start", "--camera", camera.url, "--mute", *files, XDG_STATE_HOME=str(state), **home
+    )
     coach.wait_for_window()
 
     def gestures() -> list[str]:
@@ -79,6 +81,12 @@ def test_by_body_alone(run: Run, camera: Stream, own: Path, tmp_path: Path) -> N
     assert output.splitlines()[0] == "One raise: done"
     after = json.loads(recent.read_text(encoding="utf-8"))["recent"]
     assert after == [before[1], before[0]]
+    # It is a session of its own in the history; the choice is in none.
+    status, table, errors = run("history", "--json", **home).end()
+    assert (status, errors) == (0, "")
+    (session,) = json.loads(table)["sessions"]
+    ((exercise, reps),) = [(done["exercise"], done["reps"]) for done in session["done"]]
+    assert (session["source"], exercise, reps) == ("live", "one_raise", {"both": 1})
     names = [e["event"] for e in read(log)]
     assert names.index("set_begun") < names.index("rep_counted") < names.index("program_finished")
     assert names[-1] == "gesture"

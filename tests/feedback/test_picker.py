@@ -191,7 +191,7 @@ def test_nothing_of_what_ships_is_cut_and_names_are_large(
         fitted = (words.title, words.line, words.time)
         assert [" ".join(each.lines) for each in fitted] == [item.title, item.line, item.time]
         assert words.title.height <= words.room
-        # Capitals of 8 minutes of arc at three metres, in portrait pictures of 6.
+        # Capitals of 7.7 minutes of arc at three metres, in portrait pictures of 5.9.
         least = 0.056 if size[0] > size[1] else 0.043
         assert words.title.size >= round(least * sizes.unit), item.title
         bottom = words.top + words.title.height + words.gap + words.line.height
