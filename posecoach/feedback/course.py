@@ -125,10 +125,10 @@ def goal(block: Block) -> str:
         return phrase("goal_seconds", seconds=f"{block.seconds:g}")
     hold_s = block.hold_s or block.definition.dose.hold_s
     if block.definition.kind == "circles":
-        return phrase("goal_circles", count=block.reps)
+        return counted("goal_circles", block.reps or 0)
     if hold_s:
         return phrase("goal_held", count=block.reps, hold=f"{hold_s:g}")
-    return phrase("goal_reps", count=block.reps)
+    return counted("goal_reps", block.reps or 0)
 
 
 def in_a_line(step: Step, blocks: Sequence[Block]) -> str:
