@@ -29,6 +29,7 @@ from posecoach.feedback import explanation
 from posecoach.feedback.heel_raise_card import ResultCard
 from posecoach.feedback.heel_raise_words import words_of
 from posecoach.feedback.wording import phrase
+from posecoach.frames.sources import without_password
 from posecoach.pose import Side
 from posecoach.record.event_log import EventLog
 from posecoach.record.files import STDOUT, ensure_writable, write_json
@@ -165,7 +166,8 @@ def heel_raise_test(
         setup=setup,
     )
     subject = Subject(age, sex, beat)
-    report = _Report(test, subject, clip.name if clip else camera[0], model, json_, picture)
+    source = clip.name if clip else without_password(camera[0])
+    report = _Report(test, subject, source, model, json_, picture)
     if clip is not None:
         with ExitStack() as stack:
             log = stack.enter_context(EventLog(events)) if events is not None else None
