@@ -138,7 +138,8 @@ def heel_raise_test(
     """
 
     def default(name: str) -> bool:
-        return ctx.get_parameter_source(name) in (ParameterSource.DEFAULT, None)
+        # Settings stand for what was not asked for, as defaults do.
+        return ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE
 
     if clip is not None:
         for name in ("camera", "record", "landmarks", "mute", "transcript", "mirror", "keep"):
