@@ -203,7 +203,9 @@ class Loop(ABC):
         if self._watching and self._needs_close_up:
             estimate = self._close_up.estimate
         self._pose = estimate(without(frame, self._same.hidden(frame.time_s)))
-        gesture = self._gestures.update(self._pose)
+        # Somebody else's arms mean nothing either. In a pause nobody is told apart.
+        other = self._watching and self._same.other
+        gesture = self._gestures.update(nobody if other else self._pose)
         events: list[Event] = []
         if self._watching:
             events += self._count(self._pose)
