@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from screens import eventually
 from streams import Stream, jpeg
 
 from posecoach.checkers import load_all
@@ -156,8 +158,13 @@ def test_at_the_end_what_was_done_stays_on_the_screen(guided: Any, screen: Any) 
         before = still(screen.picture())
         guided.press("Right")
         assert guided.sees(differs(before))
-    end = still(screen.picture())
-    assert not differs(end)(screen.picture())
+
+    def stays() -> bool:
+        end = still(screen.picture())
+        time.sleep(0.5)
+        return is_(end)(screen.picture())
+
+    assert eventually(stays)
     guided.press("n")
     guided.press("q")
     status, output, errors = guided.end()
