@@ -160,9 +160,10 @@ def test_at_the_end_what_was_done_stays_on_the_screen(guided: Any, screen: Any) 
         assert guided.sees(differs(before))
 
     def stays() -> bool:
-        end = still(screen.picture())
+        # Without the program's bar the camera's moving edge is higher up.
+        end = still(screen.picture())[:430]
         time.sleep(0.5)
-        return is_(end)(screen.picture())
+        return bool(np.abs(still(screen.picture())[:430] - end).max() <= 60)
 
     assert eventually(stays)
     guided.press("n")
