@@ -110,13 +110,6 @@ class FaultSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class SideChanged(Event):
-    """The side that is being exercised changed to ``side``."""
-
-    name: ClassVar[str] = "side_changed"
-
-
-@dataclass(frozen=True, slots=True)
 class TargetReached(Event):
     """The set's reps or seconds are done on ``side``."""
 

@@ -167,7 +167,7 @@ class Moment:
         time_s: When.
         name: The event's name: ``fault``, ``person_lost``, ``person_found``,
             ``view_refused``, ``view_accepted``, ``hold_started``, ``hold_stopped``,
-            ``side_changed``, ``target_reached``, ``workout_paused`` ...
+            ``target_reached``, ``workout_paused`` ...
         side: Whose movement it concerns, or None.
         why: Id of the fault or cue, or empty.
     """
@@ -252,18 +252,6 @@ class SetRecord:
     def held_s(self) -> float:
         """Seconds that counted, of all sides."""
         return sum(hold.seconds for hold in self.holds)
-
-    def reps_of(self, side: Side) -> tuple[RepRecord, ...]:
-        """Reps of that side."""
-        return tuple(rep for rep in self.reps if rep.side == side)
-
-    def attempts_of(self, side: Side) -> tuple[AttemptRecord, ...]:
-        """Tries of that side."""
-        return tuple(attempt for attempt in self.attempts if attempt.side == side)
-
-    def held_s_of(self, side: Side) -> float:
-        """Seconds of that side that counted."""
-        return sum(hold.seconds for hold in self.holds if hold.side == side)
 
     def faults(self) -> dict[str, int]:
         """How often each fault was seen: in reps, in holds, and why tries did not count."""

@@ -32,7 +32,7 @@ _SLACK_S = 0.002
 LEVEL = "level"
 # Reps, holds and tries are parts of their own; rests and instructions are none of a set.
 _MOMENTS = {
-    *("person_found", "person_lost", "view_refused", "view_accepted", "side_changed"),
+    *("person_found", "person_lost", "view_refused", "view_accepted"),
     *("hold_started", "hold_stopped", "fault", "target_reached"),
     *("workout_paused", "workout_resumed", "setup_started", "set_begun", "gesture"),
 }
