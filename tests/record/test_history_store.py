@@ -9,15 +9,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from histories import BEGIN, a_session, a_set, rep, traces
 
-from posecoach.record.history.database import STEPS, HistoryError, history_file
+from posecoach.record.history.database import STEPS, HistoryError, history_file, open_database
 from posecoach.record.history.model import RepRecord, SessionRecord
 from posecoach.record.history.reading import Filter, History
 from posecoach.record.history.store import Change, Store
@@ -313,6 +315,22 @@ def test_two_at_once_do_not_harm_each_other(path: Path) -> None:
     }
     assert sorted(one.id for one in found) == list(range(1, 21))
     assert all(len(one.sets[0].reps) == 5 for one in found)
+
+
+def test_a_new_one_is_begun_by_several_at_once(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def begin(path: Path) -> None:
+        together.wait(60)
+        open_database(path).close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(30):
+            path = tmp_path / f"{number}.sqlite3"
+            for begun in [pool.submit(begin, path) for _ in range(4)]:
+                begun.result(60)
+            with Store.writing(path) as store:
+                assert list(store.sessions()) == []
 
 
 def test_the_place_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -26,6 +27,9 @@ APPLICATION = 0x706F7365
 
 WAIT_S = 5.0
 """Longest wait for another program that is writing. A transaction of ours takes milliseconds."""
+
+SHARE_AGAIN_S = 0.01
+"""Time between two tries to share a file that somebody else is just making."""
 
 _FIRST = """
 CREATE TABLE sessions (
@@ -175,7 +179,7 @@ def open_database(
         raise problem(path, error) from error
     try:
         _check(connection, path, steps)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _share(connection, wait_s)
         # Each commit reaches the disk: it is one every few seconds, in a thread of its own.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -273,9 +277,15 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _check(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> int:
     """Refuse what is no history of ours, or one of a newer posecoach; its version."""
-    version = _version(connection)
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    # One transaction: between two, another process may make the tables.
+    connection.execute("BEGIN")
+    try:
+        version = _version(connection)
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     if not ours and (tables or version):
         raise HistoryError(
             f"The history {path} cannot be used: it is a database of another program; choose "
@@ -287,6 +297,27 @@ def _check(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> 
             f"{version}, this one knows {len(steps)}); update posecoach."
         )
     return version
+
+
+def _share(connection: sqlite3.Connection, wait_s: float) -> None:
+    """Let others read while one writes: the write-ahead log, which the file then keeps.
+
+    SQLite does not wait for its lock when it changes the mode, whatever the connection's timeout
+    (three programs that began a new history at once: 27 of 120 were refused), so we do.
+
+    Raises:
+        sqlite3.Error: If it is locked for longer than that, or for another reason.
+    """
+    until = time.monotonic() + wait_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _kind(error) != "locked" or time.monotonic() >= until:
+                raise
+            time.sleep(SHARE_AGAIN_S)
+        else:
+            return
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
