@@ -14,11 +14,17 @@ from typing import Any, Self, TypeVar
 import click
 
 from posecoach.checkers import Catalogue
-from posecoach.record.files import OutputError, ensure_writable, output_error, write_text
+from posecoach.record.files import (
+    OutputError,
+    ensure_writable,
+    output_error,
+    same_file,
+    write_text,
+)
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.recorder import new_record
 from posecoach.record.history.under_way import SetUnderWay
-from posecoach.record.targets import Targets, same_file
+from posecoach.record.targets import Targets
 from posecoach.session import Session
 from posecoach.session.replay import Step
 

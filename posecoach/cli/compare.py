@@ -28,6 +28,8 @@ from posecoach.record.history.model import SessionRecord, SetRecord
 from posecoach.record.history.reading import History
 from posecoach.record.targets import Targets
 
+_DIGITS = 18
+
 
 @click.command(
     epilog="""\b
@@ -132,7 +134,8 @@ class _Watching:
 
 
 def _is_clip(name: str) -> bool:
-    return not name.isdecimal() or Path(name).exists()
+    # What has more digits than any number of a session is a name, too.
+    return not name.isdecimal() or len(name) > _DIGITS or Path(name).exists()
 
 
 def _session(number: str) -> SessionRecord:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from posecoach.errors import UsageError
-from posecoach.record.files import OutputError
-from posecoach.record.landmarks import LandmarkReader, LandmarksError, is_recording
+from posecoach.record.files import OutputError, same_file
+from posecoach.record.landmarks import LandmarkReader
 from posecoach.record.motion_files import write_csv, write_trc
 
 _WRITERS = {".trc": write_trc, ".csv": write_csv}
@@ -38,13 +38,8 @@ def export(recording: Path, target: Path) -> None:
     write = _WRITERS.get(target.suffix.lower())
     if write is None:
         raise UsageError(f"Cannot write {target}: its name must end in .trc (for OpenSim) or .csv.")
-    if recording.is_file() and not is_recording(recording):
-        raise LandmarksError(
-            f"{recording.name} is no recording of landmarks; make one of a clip with: posecoach "
-            f"replay CLIP --exercise ID --landmarks {recording.stem}.landmarks"
-        )
     with LandmarkReader(recording) as opened:
-        if target.exists() and target.samefile(recording):
+        if same_file(target, recording):
             raise OutputError(
                 f"Cannot write {target}: it is the recording being read; choose another name."
             )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from posecoach.cli.history_words import (
     totals_words,
 )
 from posecoach.errors import UsageError
+from posecoach.record.files import STDOUT, write_json, write_text
 from posecoach.record.history.database import HistoryError
 from posecoach.record.history.overview import Outline, Totals, outlines, totals
 from posecoach.record.history.reading import Filter, History
@@ -78,9 +78,9 @@ def history(
         path = kept.path
     together = totals(found, date.today())
     if as_json:
-        click.echo(json.dumps(_values(found, together), indent=2, ensure_ascii=False))
+        write_json(STDOUT, _values(found, together))
     elif as_csv:
-        click.echo(_table(found), nl=False)
+        write_text(STDOUT, _table(found))
     elif not found:
         click.echo(UNTIL_NOW_EMPTY if wanted == Filter() else "Nothing of that is in the history.")
     else:
@@ -107,7 +107,7 @@ def show(number: int, as_json: bool) -> None:
     if as_json:
         from posecoach.record.history.exchange import values_of
 
-        click.echo(json.dumps(values_of(record), indent=2, ensure_ascii=False))
+        write_json(STDOUT, values_of(record))
     else:
         click.echo("\n".join(report_of(record)))
 
@@ -156,7 +156,7 @@ def export_(
     with History.reading() as kept:
         count = len(kept.numbers(wanted))
         export(target, kept.sessions(wanted, traces=True), count)
-    if target != "-":
+    if target != STDOUT:
         click.echo(f"Wrote {_sessions(count)} to {target}.")
 
 

@@ -26,6 +26,7 @@ from posecoach.record.landmarks import (
     LandmarksError,
     Part,
 )
+from posecoach.record.texts import one_line
 from posecoach.session import Program, Session, Workout, blocks_of
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
@@ -56,8 +57,8 @@ def head_of(model: str, *, mirrored: bool = False, fps: float | None = None) -> 
         fps: The rate that a clip states, or None.
     """
     usable = fps if fps is not None and 0 < fps <= 1000 else None
-    shown = "".join(c for c in model if c.isprintable())[:400]
-    return Head(posecoach=posecoach.__version__, model=shown, mirrored=mirrored, fps=usable)
+    name = one_line(model)
+    return Head(posecoach=posecoach.__version__, model=name, mirrored=mirrored, fps=usable)
 
 
 def asked_program(program: Program, workout: Workout) -> AskedProgram:

@@ -104,6 +104,14 @@ def ensure_writable(target: Path | str) -> None:
         PartFile(Path(target)).discard()
 
 
+def same_file(file: Path, other: Path) -> bool:
+    """Whether both are one file, which exists."""
+    try:
+        return file.samefile(other)
+    except OSError:  # one of them does not exist, or is not ours to see
+        return False
+
+
 def write_text(target: Path | str, text: str) -> None:
     """Write ``text`` as UTF-8 to a file, whole or not at all, or to standard output.
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from posecoach.pose import LANDMARK_COUNT, SIDES, FootView, Landmark, Pose
 from posecoach.record.files import write_texts
 from posecoach.record.landmarks import LandmarkReader, LandmarksError
+from posecoach.record.texts import one_line
 
 MARKERS = tuple(landmark.name.lower() for landmark in Landmark)
 """Names of the landmarks in both tables."""
@@ -63,8 +64,7 @@ def write_trc(recording: LandmarkReader, target: Path) -> None:
 def _trc(recording: LandmarkReader, name: str, rate: float, rows: int) -> Iterator[str]:
     # As in OpenSim's own TRCFileAdapter: a tab behind every cell, the last one of a row too,
     # or an empty last cell would be no cell.
-    shown = "".join(c if c.isprintable() else "_" for c in name)
-    yield f"PathFileType\t4\t(X/Y/Z)\t{shown}\n"
+    yield f"PathFileType\t4\t(X/Y/Z)\t{one_line(name)}\n"
     yield "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\t"
     yield "OrigDataRate\tOrigDataStartFrame\tOrigNumFrames\n"
     yield f"{rate:g}\t{rate:g}\t{rows}\t{LANDMARK_COUNT}\tm\t{rate:g}\t1\t{rows}\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posecoach.errors import UsageError
-from posecoach.record.files import OutputError, output_error
+from posecoach.record.files import OutputError, output_error, same_file
 
 _ENDINGS = {
     "video": "-annotated.mp4",
@@ -120,11 +120,3 @@ def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
         if real in written:
             raise UsageError(f"Cannot write two outputs to {file}; give each its own name.")
         written.add(real)
-
-
-def same_file(file: Path, clip: Path) -> bool:
-    """Whether both are one file, which both exist."""
-    try:
-        return file.samefile(clip)
-    except OSError:  # one of them does not exist, or is not ours to see
-        return False

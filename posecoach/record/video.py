@@ -18,7 +18,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from posecoach.frames.frame import Image
-from posecoach.record.files import OutputError, PartFile, output_error
+from posecoach.record.files import OutputError, PartFile, output_error, same_file
 
 # Divides evenly by 24, 25, 30, 50, 60, 100 and 120 frames a second and by 1000/1001 of
 # them closely enough (11 microseconds); usual for video in MPEG.
@@ -84,7 +84,7 @@ class VideoWriter:
             raise OutputError(
                 f"Cannot write {path}: annotated video is mp4; name it {path.stem or 'video'}.mp4."
             )
-        if source is not None and _same_file(path, source):
+        if source is not None and same_file(path, source):
             raise OutputError(
                 f"Cannot write {path}: it is the clip being read; choose another name."
             )
@@ -208,13 +208,6 @@ class VideoWriter:
             self._container.mux(self._held)
             self._muxed = True
             self._held = None
-
-
-def _same_file(path: Path, source: Path) -> bool:
-    try:
-        return path.samefile(source)
-    except OSError:  # one of them does not exist, or is not ours to see
-        return False
 
 
 def _as_os_error(error: FFmpegError | OSError) -> OSError:

@@ -207,6 +207,8 @@ def test_what_waits_to_be_taken_in_is_named(posecoach: Run, three: Path) -> None
     ("arguments", "says"),
     [
         (("show", "1"), "no session 1"),
+        (("show", str(2**63)), f"no session {2**63}"),
+        (("delete", str(10**30)), f"no session {10**30}"),
         (("show", "one"), "one"),
         (("--since", "yesterday"), "yesterday"),
         (("--json", "--csv"), "--csv"),

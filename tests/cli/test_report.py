@@ -71,12 +71,15 @@ def test_since_a_day_and_in_another_language(posecoach: Run, history: Path, tmp_
     ("arguments", "said"),
     [
         (("report", "--session", "99"), "There is no session 99 in the history"),
+        (("report", "--session", str(2**70)), f"There is no session {2**70} in the history"),
         (("report", "--since", "2027-01-01"), "There is no session since 2027-01-01"),
         (("report", "--since", "soon"), "'soon' does not match the format"),
         (("report", "--last", "--session", "2"), "exclude each other"),
         (("report", "-o", "nowhere/x.html"), "the folder nowhere does not exist"),
         (("report", "-o", "."), "it is a folder"),
         (("compare", "1", "99"), "There is no session 99 in the history"),
+        # No session has a number as long as that: it is taken for a file's name.
+        (("compare", "1", "9" * 5000, "--exercise", "heel_raises"), "File name too long"),
         (("compare", "1", "2"), "heel_raises, leg_up_towel in it; choose one with --exercise"),
         (("compare", "1", "21", "--exercise", "heel_raises"), "Session 21 has no heel_raises"),
         (("compare", "1", "2", "--exercise", "heel_raises", "-o", "no/x.html"), "folder no does"),

@@ -13,7 +13,7 @@ from posecoach.checkers import load_all
 from posecoach.feedback.report_words import ReportWords, report_phrases
 from posecoach.feedback.wording import LANGUAGES, known_ids, use_language
 from posecoach.motion import REGISTRY
-from posecoach.record.history.under_way import main_signals
+from posecoach.record.history.samples import main_signals
 from posecoach.session import Session
 
 ROOT = Path(__file__).parents[2]

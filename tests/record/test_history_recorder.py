@@ -15,10 +15,12 @@ from figures import bump, circles, film, heel_raises, lying, sitting_on_chair, s
 
 from posecoach import Session
 from posecoach.checkers import load_all
+from posecoach.record.history.exchange import heading, line_of, read
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.recorder import Recorder, new_record
+from posecoach.record.history.samples import Samples, main_signals
 from posecoach.record.history.store import Change, Store
-from posecoach.record.history.under_way import main_signals
+from posecoach.record.history.trace import MAX_VALUES, Traces
 from posecoach.session import Step, Workout, plan
 from posecoach.session.program import Pauses
 
@@ -102,6 +104,31 @@ def test_a_set_under_way_is_stored_every_five_seconds(kept: Kept) -> None:
     assert max(b - a for a, b in pairwise(times)) < 5.2
     assert 30.0 - times[-1] < 5.2
     assert kept.record.sets[0].traces.times_s[-1] == pytest.approx(times[-1], abs=0.1)
+
+
+def test_a_session_that_nobody_ends_has_traces_that_can_be_read() -> None:
+    session = Session(KNOWN["heel_raises"])
+    samples = Samples(session, most=20)
+    for pose in film(heel_raises(2), 10.0, FPS):
+        session.update(pose)
+        samples.take(pose.time_s)
+    assert len(samples) == 20
+    traces = samples.traces()
+    assert len(traces.times_s) == len(traces.signals[0].values) == 20
+    assert samples.traces(20) == Traces()
+    # What is taken of one set is never more than what is read of it.
+    assert Samples(session)._most == MAX_VALUES
+
+
+def test_names_that_are_no_plain_line_are_kept_as_one(kept: Kept) -> None:
+    odd = "caf\udce9\n\x1b[2J"
+    named = KNOWN["heel_raises"].model_copy(update={"name": odd})
+    kept.recorder = Recorder(new_record(clip=odd, program_name=odd), kept.put, lambda: NOW)
+    kept.watch(Session(named), heel_raises(1), 5.0)
+    assert (kept.record.clip, kept.record.sets[0].name) == ("caf___[2J", "caf___[2J")
+    path = kept.store.path.with_name("out.jsonl")
+    path.write_text(heading(1) + line_of(kept.record), "utf-8")
+    assert read(path)[0][0].program_name == "caf___[2J"
 
 
 def test_traces_are_those_of_the_session(kept: Kept) -> None:

@@ -30,6 +30,8 @@ from posecoach.record.history.model import SessionRecord, SetRecord
 from posecoach.record.history.trace import Trace, TraceError, Traces, joined
 
 _SORT = "ORDER BY moment, id"
+_LARGEST = 2**63 - 1
+"""SQLite's largest integer: no session has a greater number."""
 _OF_SESSION = (
     "SELECT {table}.* FROM sets JOIN {table} ON in_set = sets.id "
     'WHERE session = ? ORDER BY sets."order", {order}'
@@ -122,7 +124,9 @@ class History:
         Raises:
             HistoryError: If there is none of that number, or it cannot be read.
         """
-        found = next(self._sessions("id = ?", [number], traces), None)
+        found = None
+        if 0 < number <= _LARGEST:
+            found = next(self._sessions("id = ?", [number], traces), None)
         if found is None:
             raise no_session(number)
         return found

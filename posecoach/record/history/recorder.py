@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import posecoach
+from posecoach.record.history.making import skipped
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.store import Change
-from posecoach.record.history.under_way import Counts, SetUnderWay, skipped
+from posecoach.record.history.under_way import Counts, SetUnderWay
+from posecoach.record.texts import one_line
 from posecoach.session import Session, Workout
 from posecoach.session.events import Event
 from posecoach.session.workout_events import BlockEnded, ProgramFinished
@@ -154,4 +156,7 @@ def new_record(**known: object) -> SessionRecord:
         source="live",
         version=posecoach.__version__,
     )
-    return replace(blank, **known)  # type: ignore[arg-type]
+    plain = {
+        name: one_line(value) if isinstance(value, str) else value for name, value in known.items()
+    }
+    return replace(blank, **plain)  # type: ignore[arg-type]

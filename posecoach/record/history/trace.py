@@ -13,8 +13,10 @@ MAX_HZ = 15.0
 """Samples a second at most: the quickest rep of the labelled clips (0.67 s) has ten."""
 MAX_VALUES = 15 * 3600 * 4
 """Values of a signal at most, four hours of them: what claims to hold more is no trace."""
+LEVEL = "level"
+"""The trace of how far a movement was, in shares of its full range, 0 at rest."""
 _ITEM = 4
-_LEVEL = 6
+_DEFLATE = 6
 
 
 class TraceError(ValueError):
@@ -27,8 +29,7 @@ class Trace:
 
     Attributes:
         name: Full name of the signal (``body_rise``, ``heel_lift.left``; ``posecoach
-            signals`` lists them), or ``level``: how far the movement was in shares of its
-            full range, 0 at rest.
+            signals`` lists them), or :data:`LEVEL`.
         unit: ``leg`` (leg lengths), ``deg``, ``share``, ``foot`` (foot lengths), ``foot/s``,
             ``px``.
         packed: The values; see :func:`pack`.
@@ -83,7 +84,7 @@ def pack(values: Iterable[float]) -> bytes:
         return b""
     if sys.byteorder == "big":
         numbers.byteswap()
-    return zlib.compress(numbers.tobytes(), _LEVEL)
+    return zlib.compress(numbers.tobytes(), _DEFLATE)
 
 
 def unpack(packed: bytes) -> array[float]:

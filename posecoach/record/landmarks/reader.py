@@ -221,9 +221,9 @@ class LandmarkReader:
 
 
 def _opened(path: Path) -> BinaryIO:
-    if path.exists() and not path.is_file():
-        raise LandmarksError(f"{path}: this is not a file; name a recording of landmarks")
     try:
+        if path.exists() and not path.is_file():
+            raise LandmarksError(f"{path}: this is not a file; name a recording of landmarks")
         return path.open("rb")
     except OSError as error:
         raise LandmarksError(

@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from posecoach.pose import Pose
-from posecoach.record.files import OutputError, ensure_writable, output_error
+from posecoach.record.files import OutputError, ensure_writable, output_error, same_file
 from posecoach.record.landmarks import blocks
 from posecoach.record.landmarks.asked import (
     AskedExercise,
@@ -54,7 +54,7 @@ class LandmarkWriter:
 
     def __init__(self, path: Path, head: Head, *, source: Path | None = None) -> None:
         ensure_writable(path)
-        if source is not None and _same_file(path, source):
+        if source is not None and same_file(path, source):
             raise OutputError(
                 f"Cannot write {path}: it is the clip being read; choose another name."
             )
@@ -174,10 +174,3 @@ class LandmarkWriter:
 
 def _json(kind: bytes, said: BaseModel) -> bytes:
     return blocks.packed(kind, said.model_dump_json(exclude_none=True).encode())
-
-
-def _same_file(path: Path, source: Path) -> bool:
-    try:
-        return path.samefile(source)
-    except OSError:  # one of them does not exist, or is not ours to see
-        return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from posecoach.record.history.model import SetRecord, unit_of
+from posecoach.record.history.trace import LEVEL
 from posecoach.record.report.chart import Chart, Line
 from posecoach.record.report.measures import (
     Counted,
@@ -17,7 +18,6 @@ from posecoach.record.report.measures import (
     values_of,
 )
 from posecoach.record.report.phases import Bundle, apart, bundles_of
-from posecoach.record.report.signals import LEVEL
 from posecoach.record.report.statistics import differ, middle_of
 from posecoach.record.report.table import Table
 from posecoach.record.report.words import Words, held_for, measured, number, with_unit

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from math import isnan
 
 from posecoach.record.history.model import AttemptRecord, RepRecord, SetRecord
+from posecoach.record.history.trace import LEVEL
 from posecoach.record.report.chart import Chart, Flag, Line, Span
 from posecoach.record.report.measures import faults_in, main_metric, told
-from posecoach.record.report.signals import LEVEL, Signal, Traced
+from posecoach.record.report.signals import Signal, Traced
 from posecoach.record.report.table import Table
 from posecoach.record.report.words import Words, number, with_unit
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from posecoach.record.history.model import HoldRecord, RepRecord, SetRecord
-from posecoach.record.report.signals import LEVEL, Signal, signals_of
+from posecoach.record.history.trace import LEVEL
+from posecoach.record.report.signals import Signal, signals_of
 from posecoach.record.report.statistics import quantile, uncertainty
 
 STEPS = 50

@@ -10,7 +10,6 @@ from math import isfinite, nan
 from posecoach.record.history.model import SetRecord
 from posecoach.record.history.trace import TraceError
 
-LEVEL = "level"
 # Between two samples further apart nothing was watched, and no line is drawn.
 _GAP_S = 1.0
 # What no signal reaches; beyond it bytes went wrong.
