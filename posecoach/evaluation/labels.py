@@ -5,21 +5,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.checkers.results import BodySide, Direction
-from posecoach.errors import PosecoachError
+from posecoach.evaluation.documents import read_document
 
 _Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-
-
-class LabelError(PosecoachError):
-    """A label file that cannot be used; the message names file, entry and key."""
 
 
 class _Part(BaseModel):
@@ -141,39 +136,4 @@ def read_labels(path: Path) -> Labels:
         LabelError: If it cannot be read or something in it is wrong; the message names the
             file and, for the first mistakes, the entry, the key and what is wrong.
     """
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise LabelError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise LabelError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise LabelError(f"{path}: is not valid JSON: {error}") from None
-    try:
-        return Labels.model_validate(raw)
-    except ValidationError as error:
-        found = error.errors()
-        problems = [_explain(raw, each["loc"], each["msg"]) for each in found[:3]]
-        if len(found) > 3:
-            problems.append(f"and {len(found) - 3} more")
-        raise LabelError(f"{path}: {'; '.join(problems)}") from None
-
-
-def _explain(raw: Any, location: tuple[int | str, ...], message: str) -> str:
-    """One mistake as ``entry 3 (clip.mp4), truth.reps[2].side: what is wrong``."""
-    message = message.removeprefix("Value error, ")
-    message = message[:1].lower() + message[1:]
-    entry = ""
-    if location[:1] == ("clips",) and len(location) > 1 and isinstance(location[1], int):
-        given = raw["clips"][location[1]]
-        name = given.get("clip") if isinstance(given, dict) else None
-        entry = f"entry {location[1] + 1}" + (
-            f" ({name})" if name and isinstance(name, str) else ""
-        )
-        location = location[2:]
-    key = ""
-    for part in location:
-        # People count from one, and so do the entries.
-        key += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if key else part
-    where = ", ".join(part for part in (entry, key) if part)
-    return f"{where}: {message}" if where else message
+    return read_document(path, "JSON", Labels)

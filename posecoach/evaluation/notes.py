@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from posecoach.evaluation.documents import read_document
 from posecoach.evaluation.foreign import Foreign
-from posecoach.evaluation.labels import Entry, LabelError
+from posecoach.evaluation.labels import Entry
 
 _Words = Annotated[str, Field(min_length=1, max_length=1000)]
 
@@ -93,18 +93,4 @@ def read_notes(path: Path) -> Notes:
     Raises:
         LabelError: If it cannot be read or something in it is wrong.
     """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise LabelError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise LabelError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise LabelError(f"{path}: is not valid TOML: {error}") from None
-    try:
-        return Notes.model_validate(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(p + 1) if isinstance(p, int) else p for p in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise LabelError(f"{path}: {key}: {message[:1].lower()}{message[1:]}") from None
+    return read_document(path, "TOML", Notes)

@@ -9,6 +9,7 @@ import pytest
 
 from posecoach.checkers import load_all
 from posecoach.checkers.results import Attempt, Hold, Rep
+from posecoach.evaluation.documents import LabelError
 from posecoach.evaluation.foreign import (
     OTHER,
     Cell,
@@ -19,7 +20,7 @@ from posecoach.evaluation.foreign import (
     groups_of,
     matrix,
 )
-from posecoach.evaluation.labels import Entry, LabelError
+from posecoach.evaluation.labels import Entry
 from posecoach.evaluation.matching import Counted, judge
 from posecoach.evaluation.notes import Notes, read_notes
 from posecoach.evaluation.page import as_markdown, unexplained
@@ -147,10 +148,11 @@ def test_the_page_tells_all_of_it() -> None:
     ("text", "said"),
     [
         ("format = 2", "format: "),
-        ("[[explanations]]\nexercise = 'a'", "explanations.1.clips: field required"),
-        ("[[seen]]\nclip = 'a'", "seen.1.exercise: field required"),
+        ("[[explanations]]\nexercise = 'a'", "explanations[1].clips: field required"),
+        ("[[seen]]\nclip = 'a'", "seen[1].exercise: field required"),
         ("nonsense = 1", "nonsense: extra inputs are not permitted"),
         ("[[", "is not valid TOML"),
+        ("format = " + "1" * 5000, "is not valid TOML"),
         (None, "cannot be read"),
     ],
 )

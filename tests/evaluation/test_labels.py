@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from posecoach.evaluation.labels import LabelError, read_labels
+from posecoach.evaluation.documents import LabelError
+from posecoach.evaluation.labels import read_labels
 
 GOOD: dict[str, Any] = {
     "clip": "walk.mp4",
@@ -91,6 +92,7 @@ def test_many_mistakes_are_counted_not_listed(tmp_path: Path) -> None:
     [
         (b"", "not valid JSON"),
         (b"{", "not valid JSON"),
+        (b'{"format": ' + b"1" * 5000 + b"}", "not valid JSON"),
         (b"\xff\xfe\x00", "not UTF-8"),
         (b"[]", "input should be"),
         (b"3", "input should be"),
