@@ -10,13 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from posecoach.record.history.model import (
-    SIDES,
-    Measure,
-    SessionRecord,
-    SetRecord,
-    Side,
-)
+from posecoach.record.history.metrics import Measure
+from posecoach.record.history.model import SIDES, SessionRecord, SetRecord, Side
 from posecoach.record.history.overview import Done, Outline, Totals
 
 UNTIL_NOW_EMPTY = (

@@ -20,6 +20,7 @@ import pytest
 from histories import BEGIN, a_session, a_set, rep, traces
 
 from posecoach.record.history.database import STEPS, HistoryError, history_file, open_database
+from posecoach.record.history.metrics import Measure
 from posecoach.record.history.model import RepRecord, SessionRecord
 from posecoach.record.history.reading import Filter, History
 from posecoach.record.history.store import Change, Store
@@ -347,7 +348,11 @@ def test_measures_are_read_from_metrics() -> None:
     measure = one.measure
     assert measure is not None
     assert (measure.metric, measure.unit) == ("heel_lift_cm", "cm")
-    assert RepRecord("left", 0, 1, 2, {"up_s": 1.0, "left_share": 0.5}).measure is None
+    for beside in ({"up_s": 1.0, "left_share": 0.5}, {"beat_late_s": 0.3}, {"steps": 4.0}):
+        assert RepRecord("left", 0, 1, 2, beside).measure is None
+    # The report's choice, whatever was measured first.
+    both = {"knee_angle_deg": 170.0, "heel_lift_cm": 6.9}
+    assert RepRecord("left", 0, 1, 2, both).measure == Measure("heel_lift_cm", 6.9, "cm")
     session = a_session()
     assert session.at(21.25) - session.started_at == timedelta(seconds=20)
     assert session.sets[1].faults() == {

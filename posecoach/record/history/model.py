@@ -5,9 +5,8 @@ A *session* is one run of ``posecoach live`` or ``posecoach program``, or one cl
 count), moments (whatever else happened) and traces (its main signals over time).
 
 All times are seconds of the session, the frames' own; :meth:`SessionRecord.at` makes a time of
-day of one. Sides are anatomical. A metric's unit is the last part of its name, see
-:func:`unit_of`. The names of metrics, faults and causes are ids; :mod:`posecoach.feedback.wording`
-has the words.
+day of one. Sides are anatomical. What is measured is in :mod:`.metrics`. The names
+of metrics, faults and causes are ids; :mod:`posecoach.feedback.wording` has the words.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal
 
+from posecoach.record.history.metrics import Measure, Tempo, main_measure
 from posecoach.record.history.trace import Traces
 
 Side = Literal["left", "right", "both"]
@@ -29,58 +29,6 @@ How = Literal["done", "skipped", "stopped"]
 SIDES: tuple[Side, ...] = ("left", "right", "both")
 
 _STRICT: dict[str, object] = {"extra": "forbid", "allow_inf_nan": False}
-# Measures of how, not of how far: never the main one of a rep or hold.
-_BESIDES = {
-    *("up_s", "top_s", "down_s", "rep_s", "held_s", "circle_s", "roll_s"),
-    *("knee_drop_deg", "lean_deg", "left_share"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measured value.
-
-    Attributes:
-        metric: Its name, such as ``heel_lift_cm``.
-        value: In :attr:`unit`.
-        unit: ``cm``, ``deg``, ``s``, ``share`` ...
-    """
-
-    metric: str
-    value: float
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """How long the parts of a rep took, in seconds; None for what was not measured."""
-
-    up_s: float | None = None
-    hold_s: float | None = None
-    down_s: float | None = None
-
-
-class Measured(Protocol):
-    """Something with metrics: a rep, a hold, an attempt."""
-
-    @property
-    def metrics(self) -> Mapping[str, float]:
-        """Values by name."""
-        ...
-
-
-def unit_of(metric: str) -> str:
-    """The unit in a metric's name: ``cm`` of ``heel_lift_cm``; empty for a plain number."""
-    last = metric.rpartition("_")[2]
-    return last if last in ("cm", "deg", "s", "share", "leg", "foot", "min") else ""
-
-
-def main_measure(measured: Measured) -> Measure | None:
-    """How far a movement went: heel lift, range or angle; None where there is no such metric."""
-    for metric, value in measured.metrics.items():
-        if metric not in _BESIDES:
-            return Measure(metric, value, unit_of(metric))
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +60,7 @@ class RepRecord:
 
     @property
     def measure(self) -> Measure | None:
-        """How far it went; see :func:`main_measure`."""
+        """How far it went; see :func:`.metrics.main_measure`."""
         return main_measure(self)
 
     @property
@@ -137,7 +85,7 @@ class HoldRecord:
 
     @property
     def measure(self) -> Measure | None:
-        """The main angle or distance; see :func:`main_measure`."""
+        """The main angle or distance; see :func:`.metrics.main_measure`."""
         return main_measure(self)
 
 
@@ -155,7 +103,7 @@ class AttemptRecord:
 
     @property
     def measure(self) -> Measure | None:
-        """How far it went; see :func:`main_measure`."""
+        """How far it went; see :func:`.metrics.main_measure`."""
         return main_measure(self)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from posecoach.record.history.model import SetRecord, unit_of
+from posecoach.record.history.metrics import unit_of
+from posecoach.record.history.model import SetRecord
 from posecoach.record.history.trace import LEVEL
 from posecoach.record.report.chart import Chart, Line
 from posecoach.record.report.measures import (
     Counted,
     counted_in,
+    spread_of,
     title_of,
     told_metrics,
     values_of,
@@ -208,19 +210,10 @@ def _table(words: Words, a: Subject, b: Subject) -> Table:
     for side, mine, other in _pairs(a, b):
         for metric in told_metrics([*mine, *other]):
             title = title_of(words, metric) + (f", {words.side_within(side)}" if side else "")
-            both = (_spread(words, values_of(parts, metric), metric) for parts in (mine, other))
+            both = (spread_of(words, parts, metric) for parts in (mine, other))
             rows.append([title, *both])
     rows.append([words.say("faults"), *(_faults(words, x) for x in (a, b))])
     return Table(words.say("table_compared"), ["", "A", "B"], rows)
-
-
-def _spread(words: Words, values: Sequence[float], metric: str) -> str:
-    middle = middle_of(values)
-    if middle is None:
-        return "-"
-    unit = unit_of(metric)
-    low, high = number(middle.low, unit), number(middle.high, unit)
-    return words.say("middle_and_range", middle=number(middle.middle, unit), low=low, high=high)
 
 
 def _faults(words: Words, subject: Subject) -> str:

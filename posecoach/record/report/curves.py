@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
+from posecoach.record.history.metrics import main_metric
 from posecoach.record.history.model import AttemptRecord, RepRecord, SetRecord
 from posecoach.record.history.trace import LEVEL
 from posecoach.record.report.chart import Chart, Flag, Line, Span
-from posecoach.record.report.measures import faults_in, main_metric, told
+from posecoach.record.report.measures import faults_in, told
 from posecoach.record.report.signals import Signal, Traced
 from posecoach.record.report.table import Table
 from posecoach.record.report.words import Words, number, with_unit

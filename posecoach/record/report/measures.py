@@ -6,24 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from posecoach.record.history.model import (
-    AttemptRecord,
-    HoldRecord,
-    RepRecord,
-    SetRecord,
-    unit_of,
-)
-from posecoach.record.report.words import Words, measured
+from posecoach.record.history.metrics import TIMES, main_metric, unit_of
+from posecoach.record.history.model import AttemptRecord, HoldRecord, RepRecord, SetRecord
+from posecoach.record.report.statistics import middle_of
+from posecoach.record.report.words import Words, measured, number
 
 Counted = RepRecord | HoldRecord
 Part = Counted | AttemptRecord
 
-# Of several angles and distances of a hold, the one that tells how far it went.
-_FIRST = ("heel_lift_cm", "leg_raise_deg", "reach_share")
-# Times and counts tell how something was done, not how far it went.
-_TIMES = ("up_s", "top_s", "held_s", "down_s", "rep_s", "circle_s", "roll_s", "beat_late_s")
-_COUNTS = ("steps", "rolls")
-_BESIDES = (*_TIMES, *_COUNTS, "knee_drop_deg", "lean_deg", "left_share")
 # A smaller value is the better one.
 _LESS_IS_MORE = ("hand_to_toes_leg",)
 
@@ -52,15 +42,6 @@ def counted_in(sets: Iterable[SetRecord]) -> list[Counted]:
     return found
 
 
-def main_metric(parts: Iterable[Part]) -> str | None:
-    """The name of the metric that tells how far movements went; None where there is none."""
-    names = list(dict.fromkeys(name for part in parts for name in part.metrics))
-    for name in (*_FIRST, *(n for n in names if n not in _BESIDES)):
-        if name in names:
-            return name
-    return None
-
-
 def values_of(parts: Iterable[Part], metric: str) -> list[float]:
     """A metric of all that have it, in order; what the clock counted is not measured."""
     return [
@@ -78,13 +59,13 @@ def best_of(values: Sequence[float], metric: str) -> float:
 def tempo_metrics(parts: Sequence[Part]) -> list[str]:
     """The times that these have, in the order of a movement; a hold at the top is told once."""
     there = {name for part in parts for name in part.metrics}
-    return [n for n in _TIMES if n in there and not (n == "top_s" and "held_s" in there)]
+    return [n for n in TIMES if n in there and not (n == "top_s" and "held_s" in there)]
 
 
 def other_metrics(parts: Sequence[Part], main: str | None) -> list[str]:
     """What else was measured."""
     names = dict.fromkeys(name for part in parts for name in part.metrics)
-    return [name for name in names if name not in _TIMES and name != main]
+    return [name for name in names if name not in TIMES and name != main]
 
 
 def told_metrics(parts: Sequence[Part]) -> list[str]:
@@ -124,3 +105,13 @@ def title_of(words: Words, metric: str) -> str:
     """A metric's name and unit, for the head of a column."""
     unit = words.unit(unit_of(metric))
     return f"{words.metric(metric)} ({unit})" if unit else words.metric(metric)
+
+
+def spread_of(words: Words, parts: Iterable[Part], metric: str) -> str:
+    """Median and middle half of a metric; a dash where it could not be measured."""
+    middle = middle_of(values_of(parts, metric))
+    if middle is None:
+        return "-"
+    unit = unit_of(metric)
+    low, high = number(middle.low, unit), number(middle.high, unit)
+    return words.say("middle_and_range", middle=number(middle.middle, unit), low=low, high=high)

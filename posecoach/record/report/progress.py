@@ -6,14 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from posecoach.record.history.model import (
-    SessionRecord,
-    SetRecord,
-    Side,
-    unit_of,
-)
+from posecoach.record.history.metrics import main_metric, unit_of
+from posecoach.record.history.model import SessionRecord, SetRecord, Side
 from posecoach.record.report.chart import Chart, Line, Norm
-from posecoach.record.report.measures import best_of, counted_in, main_metric, values_of
+from posecoach.record.report.measures import best_of, counted_in, values_of
 from posecoach.record.report.norms import norms_of
 from posecoach.record.report.statistics import middle_of, trend
 from posecoach.record.report.table import Table

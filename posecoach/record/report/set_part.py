@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from posecoach.record.history.model import SetRecord, unit_of
+from posecoach.record.history.metrics import main_metric, unit_of
+from posecoach.record.history.model import SetRecord
 from posecoach.record.report.chart import Chart, Line
 from posecoach.record.report.curves import charts_of
-from posecoach.record.report.measures import (
-    counted_in,
-    main_metric,
-    sides_of,
-    values_of,
-)
+from posecoach.record.report.measures import counted_in, sides_of, values_of
 from posecoach.record.report.signals import signals_of
 from posecoach.record.report.statistics import middle_of, trend
 from posecoach.record.report.table import Table

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from posecoach.record.history.model import SetRecord, unit_of
+from posecoach.record.history.metrics import unit_of
+from posecoach.record.history.model import SetRecord
 from posecoach.record.report.measures import (
     Side,
     faults_in,
     sides_of,
+    spread_of,
     title_of,
     told_metrics,
     values_of,
 )
-from posecoach.record.report.statistics import differ, middle_of
+from posecoach.record.report.statistics import differ
 from posecoach.record.report.table import Table
 from posecoach.record.report.words import Words, number, with_unit
 
@@ -67,19 +69,12 @@ def _table(words: Words, exercise: str, sides: Sequence[Side]) -> Table:
         rows.append([words.say("seconds"), *held])
     rows.append([words.say("tries"), *(str(len(side.attempts)) for side in sides)])
     for name in told_metrics([part for side in sides for part in side.parts]):
-        rows.append([title_of(words, name), *(_range(words, side, name) for side in sides)])
+        rows.append(
+            [title_of(words, name), *(spread_of(words, side.parts, name) for side in sides)]
+        )
     faults = (faults_in(words, exercise, _faults(side)) or "-" for side in sides)
     rows.append([words.say("faults"), *faults])
     return Table(words.say("table_sides"), ["", *(words.side(side.side) for side in sides)], rows)
-
-
-def _range(words: Words, side: Side, metric: str) -> str:
-    middle = middle_of(values_of(side.parts, metric))
-    if middle is None:
-        return "-"
-    unit = unit_of(metric)
-    low, high = number(middle.low, unit), number(middle.high, unit)
-    return words.say("middle_and_range", middle=number(middle.middle, unit), low=low, high=high)
 
 
 def _faults(side: Side) -> list[str]:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from posecoach.record.history.model import SetRecord, unit_of
-from posecoach.record.report.measures import (
-    Part,
-    faults_in,
-    main_metric,
-    other_metrics,
-    tempo_metrics,
-    title_of,
-)
+from posecoach.record.history.metrics import main_metric, unit_of
+from posecoach.record.history.model import SetRecord
+from posecoach.record.report.measures import Part, faults_in, other_metrics, tempo_metrics, title_of
 from posecoach.record.report.table import Cell, Table
 from posecoach.record.report.words import Words, number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from posecoach.record.history.model import unit_of
+from posecoach.record.history.metrics import unit_of
 
 
 class Words(Protocol):
