@@ -34,6 +34,7 @@ from posecoach.pose import Side
 from posecoach.record.event_log import EventLog
 from posecoach.record.files import STDOUT, ensure_writable, write_json
 from posecoach.record.heel_raise_result import build_test_result, write_picture
+from posecoach.record.history.model import HEEL_RAISE_TEST
 from posecoach.record.landmarks import AskedExercise, LandmarkReader, is_recording
 from posecoach.session.heel_raise_run import REST_S, HeelRaiseTest
 from posecoach.session.norms import NORM_BEAT, Sex, Subject
@@ -183,7 +184,9 @@ def heel_raise_test(
     speech = Speech(mute, transcript)
     history = record_to_be("program", model, height_cm, beat=beat) if keep else None
     if history is not None:
-        history = replace(history, program="heel_raise_test", program_name="Heel-raise test")
+        history = replace(
+            history, program=HEEL_RAISE_TEST, program_name="Heel-raise test", age=age, sex=sex
+        )
     opened = on_stage(
         camera,
         model,

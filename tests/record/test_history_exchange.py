@@ -70,6 +70,18 @@ def test_the_round_trip_is_exact(file: Path, tmp_path: Path) -> None:
         assert same <= {"id", "clip", "target_reps"}
 
 
+def test_what_an_older_posecoach_exported_is_taken(file: Path, tmp_path: Path) -> None:
+    first, *lines = file.read_text("utf-8").splitlines()
+    assert json.loads(first)["posecoach_history"] == 2
+    older = [json.loads(line) for line in lines]
+    for each in older:
+        del each["age"], each["sex"]
+    heading = json.dumps({"posecoach_history": 1, "sessions": len(older)})
+    file.write_text("\n".join([heading, *map(json.dumps, older)]) + "\n", "utf-8")
+    found = imported(file, tmp_path)
+    assert found == [replace(one, age=None, sex=None) for one in SOME]
+
+
 def test_what_is_there_already_stays_as_it_is(file: Path, tmp_path: Path) -> None:
     with Store.writing(tmp_path / "h.sqlite3") as store:
         with store.transaction():
@@ -164,7 +176,9 @@ def test_a_value_that_cannot_be_is_named(
         "[]",
         "{}",
         "[" * 100_000,
-        '{"posecoach_history": 2, "sessions": 0}',
+        '{"posecoach_history": 3, "sessions": 0}',
+        '{"posecoach_history": 0, "sessions": 0}',
+        '{"posecoach_history": [2], "sessions": 0}',
         '{"posecoach_history": 1, "sessions": -1}',
         '{"posecoach_history": 1, "sessions": true}',
         '{"posecoach_history": 1, "sessions": 1}\n' + "[" * 100_000,

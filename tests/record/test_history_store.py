@@ -19,14 +19,17 @@ from threading import Barrier
 import pytest
 from histories import BEGIN, a_session, a_set, rep, traces
 
-from posecoach.record.history.database import STEPS, HistoryError, history_file, open_database
+from posecoach.record.history.database import HistoryError, history_file, open_database
 from posecoach.record.history.metrics import Measure
 from posecoach.record.history.model import RepRecord, SessionRecord
 from posecoach.record.history.reading import Filter, History
+from posecoach.record.history.schema import STEPS
 from posecoach.record.history.store import Change, Store
 from posecoach.record.history.trace import Traces
 
 ROOT = Path(__file__).parents[2]
+VERSION_1 = Path(__file__).parent / "histories" / "version_1.sql"
+NEXT = len(STEPS) + 1
 NOTED = "ALTER TABLE sets ADD COLUMN note TEXT; CREATE TABLE more (a INTEGER) STRICT"
 
 
@@ -156,8 +159,8 @@ def test_reading_brings_an_older_one_up_to_date(path: Path) -> None:
     add(path, 1)
     with History.reading(path, steps=(*STEPS, NOTED)) as history:
         assert history.session(1) == a_session(1)
-        assert history.rows("PRAGMA user_version")[0][0] == 2
-    assert path.with_name("history.sqlite3.version-1.bak").exists()
+        assert history.rows("PRAGMA user_version")[0][0] == NEXT
+    assert path.with_name(f"history.sqlite3.version-{NEXT - 1}.bak").exists()
 
 
 def test_an_older_history_is_brought_up_to_date_after_a_backup(path: Path) -> None:
@@ -165,14 +168,55 @@ def test_an_older_history_is_brought_up_to_date_after_a_backup(path: Path) -> No
     with Store.writing(path, steps=(*STEPS, NOTED)) as store:
         assert store.session(2) == a_session(2)
         store.rows("SELECT note FROM sets")
-        assert store.rows("PRAGMA user_version")[0][0] == 2
-    backup = path.with_name("history.sqlite3.version-1.bak")
+        assert store.rows("PRAGMA user_version")[0][0] == NEXT
+    backup = path.with_name(f"history.sqlite3.version-{NEXT - 1}.bak")
     assert {each.name for each in path.parent.glob("*.bak*")} == {backup.name}
     with History.reading(backup) as before:
         assert list(before.sessions(traces=True)) == [a_session(1), a_session(2)]
     assert "newer posecoach" in refusal(path)
-    with pytest.raises(HistoryError, match="version 2, this one knows 1"):
+    with pytest.raises(HistoryError, match=f"version {NEXT}, this one knows {NEXT - 1}"):
         History.reading(path)
+
+
+def version_1(path: Path) -> list[SessionRecord]:
+    """Make a file as it was before ages and sexes were kept; what is in it."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(VERSION_1.read_text("utf-8"))
+    full = replace(a_session(1).sets[1], traces=traces(0.2))
+    leg = replace(a_set(1, 3, target_reps=None, traces=traces(0.2)), side="left")
+    test = {"program": "heel_raise_test", "program_name": "Heel-raise test"}
+    return [
+        a_session(1, age=None, sex=None, sets=(a_set(1, 2, traces=traces(0.4)), full)),
+        a_session(2, age=None, sex=None, sets=(leg,), **test),
+    ]
+
+
+@pytest.mark.parametrize("writing", [True, False])
+def test_a_file_of_version_1_keeps_all_and_is_backed_up(path: Path, writing: bool) -> None:
+    there = version_1(path)
+    with Store.writing(path) if writing else History.reading(path) as history:
+        assert list(history.sessions(traces=True)) == there
+    add(path, 7)
+    with History.reading(path) as history:
+        assert list(history.sessions(traces=True)) == [*there, a_session(7)]
+        assert history.session(3).age == 45
+    backup = path.with_name("history.sqlite3.version-1.bak")
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        found = connection.execute("SELECT uid FROM sessions").fetchall()
+    assert found == [(one.uid,) for one in there]
+
+
+def test_who_still_runs_the_older_posecoach_writes_on(path: Path) -> None:
+    there = version_1(path)
+    with Store.writing(path, steps=STEPS[:1]) as older:
+        with Store.writing(path) as newer:
+            assert newer.rows("PRAGMA user_version")[0][0] == len(STEPS)
+        with older.transaction():
+            older.rows("UPDATE sessions SET finished = 0 WHERE id = 1")
+    with History.reading(path) as history:
+        assert history.session(1) == replace(there[0], finished=False)
 
 
 @pytest.mark.parametrize("step", ["CREATE TABLE more (a); SELECT nothing", "DROP TABLE no_such"])

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from histories import a_session, a_set, rep, traces
 
-from posecoach.record.history import database
+from posecoach.record.history import schema
 from posecoach.record.history.exchange import take_in
 from posecoach.record.history.model import SessionRecord, SetRecord
 from posecoach.record.history.store import Change, Store
@@ -98,7 +98,7 @@ def test_a_damaged_history_is_said_and_the_rest_goes_beside_it(
 
 def test_a_newer_history_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
-    with Store.writing(path, steps=(*database.STEPS, "CREATE TABLE new (a)")):
+    with Store.writing(path, steps=(*schema.STEPS, "CREATE TABLE new (a)")):
         pass
     said: list[str] = []
     with Writer(path, said.append) as writer:

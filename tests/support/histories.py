@@ -96,6 +96,8 @@ def a_session(number: int = 1, **more: object) -> SessionRecord:
         "height_cm": 181.7,
         "height_assumed": False,
         "beat": 60.0,
+        "age": 45,
+        "sex": "f",
         "model": "full",
         "version": "0.1.0",
         "sets": (a_set(), full),

@@ -1,7 +1,4 @@
-"""The history's file: an SQLite database, its version, and how older ones are brought up to it.
-
-``docs/formats.md`` describes the tables.
-"""
+"""The history's file: opened, refused, or brought up to the version of this posecoach."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from posecoach.errors import PosecoachError
+from posecoach.record.history.schema import APPLICATION, STEPS
 from posecoach.resources import user_data_folder
 
 ENVIRONMENT = "POSECOACH_HISTORY"
@@ -22,123 +20,11 @@ ENVIRONMENT = "POSECOACH_HISTORY"
 IN_MEMORY = Path(":memory:")
 """Opens a history that is kept nowhere."""
 
-APPLICATION = 0x706F7365
-"""SQLite's ``application_id`` of a history: "pose"."""
-
 WAIT_S = 5.0
 """Longest wait for another program that is writing. A transaction of ours takes milliseconds."""
 
 SHARE_AGAIN_S = 0.01
 """Time between two tries to share a file that somebody else is just making."""
-
-_FIRST = """
-CREATE TABLE sessions (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    moment INTEGER NOT NULL,
-    day TEXT NOT NULL,
-    uid TEXT NOT NULL UNIQUE,
-    started_at TEXT NOT NULL,
-    source TEXT NOT NULL,
-    started_s REAL NOT NULL,
-    ended_s REAL NOT NULL,
-    finished INTEGER NOT NULL,
-    program TEXT,
-    program_name TEXT,
-    complete INTEGER,
-    clip TEXT,
-    height_cm REAL NOT NULL,
-    height_assumed INTEGER NOT NULL,
-    beat REAL,
-    model TEXT NOT NULL,
-    version TEXT NOT NULL
-) STRICT;
-CREATE INDEX sessions_by_day ON sessions (day);
-CREATE TABLE sets (
-    id INTEGER PRIMARY KEY,
-    session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
-    "order" INTEGER NOT NULL,
-    exercise TEXT NOT NULL,
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    side TEXT NOT NULL,
-    started_s REAL NOT NULL,
-    ended_s REAL NOT NULL,
-    how TEXT,
-    set_number INTEGER,
-    sets INTEGER,
-    label TEXT,
-    target_reps INTEGER,
-    target_s REAL,
-    hold_s REAL,
-    feet TEXT,
-    way TEXT,
-    paced INTEGER NOT NULL,
-    close_up TEXT NOT NULL,
-    view_why TEXT NOT NULL,
-    steps INTEGER,
-    UNIQUE (session, "order")
-) STRICT;
-CREATE INDEX sets_by_exercise ON sets (exercise);
-CREATE TABLE reps (
-    in_set INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    start_s REAL NOT NULL,
-    peak_s REAL NOT NULL,
-    end_s REAL NOT NULL,
-    metrics TEXT NOT NULL,
-    faults TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    paced INTEGER NOT NULL,
-    direction TEXT,
-    PRIMARY KEY (in_set, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE holds (
-    in_set INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    start_s REAL NOT NULL,
-    end_s REAL NOT NULL,
-    seconds REAL NOT NULL,
-    metrics TEXT NOT NULL,
-    faults TEXT NOT NULL,
-    paced INTEGER NOT NULL,
-    PRIMARY KEY (in_set, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE attempts (
-    in_set INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    start_s REAL NOT NULL,
-    peak_s REAL NOT NULL,
-    end_s REAL NOT NULL,
-    why TEXT NOT NULL,
-    metrics TEXT NOT NULL,
-    PRIMARY KEY (in_set, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE moments (
-    in_set INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    time_s REAL NOT NULL,
-    name TEXT NOT NULL,
-    side TEXT,
-    why TEXT NOT NULL,
-    PRIMARY KEY (in_set, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE traces (
-    in_set INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
-    part INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    unit TEXT NOT NULL,
-    packed BLOB NOT NULL,
-    PRIMARY KEY (in_set, part, number)
-) STRICT
-"""
-
-STEPS: tuple[str, ...] = (_FIRST,)
-"""What makes each version of the database of the one before it, statements parted by
-semicolons. A step that has been released is never changed again."""
 
 
 class HistoryError(PosecoachError):
@@ -161,7 +47,7 @@ def open_database(
     Args:
         path: The file; its folder is made if need be.
         wait_s: How long to wait for other programs.
-        steps: See :data:`STEPS`.
+        steps: See :data:`.schema.STEPS`.
 
     Raises:
         HistoryError: If that cannot be; the file is as it was then.
@@ -202,7 +88,7 @@ def open_to_read(path: Path, *, steps: Sequence[str] = STEPS) -> sqlite3.Connect
 
     Args:
         path: The file.
-        steps: See :data:`STEPS`.
+        steps: See :data:`.schema.STEPS`.
 
     Raises:
         HistoryError: If it cannot be read.

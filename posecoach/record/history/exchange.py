@@ -24,7 +24,8 @@ from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.store import Store
 
 KEY = "posecoach_history"
-FORMAT = 1
+FORMAT = 2
+"""2 has ages and sexes; 1, which has not, is taken too."""
 MAX_LINE = 1 << 27
 """Bytes of a line, 128 MB: four hours of traces have 30."""
 _MAX_ITEMS = 200_000
@@ -184,10 +185,10 @@ def _heading(source: Path, line: bytes) -> int | None:
         raise HistoryError(
             f"Cannot import {source}: it is not a file that posecoach history export has written."
         )
-    if found[KEY] != FORMAT:
+    if found[KEY] not in range(1, FORMAT + 1):
         raise HistoryError(
-            f"Cannot import {source}: its format is not {FORMAT}, the one this posecoach knows; "
-            "a newer posecoach may read it."
+            f"Cannot import {source}: its format is none of 1 to {FORMAT}, which this posecoach "
+            "knows; a newer posecoach may read it."
         )
     count = found.get("sessions")
     if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 0):

@@ -26,7 +26,10 @@ Kind = Literal["reps", "hold", "walk", "circles"]
 Direction = Literal["cw", "ccw"]
 CloseUp = Literal["no", "yes", "alone"]
 How = Literal["done", "skipped", "stopped"]
+Sex = Literal["f", "m"]
 SIDES: tuple[Side, ...] = ("left", "right", "both")
+HEEL_RAISE_TEST = "heel_raise_test"
+"""What a heel-raise test is kept as: the id of its program. Its sets are its legs."""
 
 _STRICT: dict[str, object] = {"extra": "forbid", "allow_inf_nan": False}
 
@@ -236,6 +239,8 @@ class SessionRecord:
         height_cm: Body height that lifts in centimetres are counted with.
         height_assumed: Whether nobody gave it.
         beat: Beats a minute of the metronome, or None.
+        age: Of the person, in years, where it was given; so is ``sex``.
+        sex: ``f`` or ``m``.
         model: The pose model: a name, or a file's name.
         version: posecoach's.
         sets: In order.
@@ -256,6 +261,8 @@ class SessionRecord:
     height_cm: float = 170.0
     height_assumed: bool = True
     beat: float | None = None
+    age: int | None = None
+    sex: Sex | None = None
     model: str = ""
     version: str = ""
     sets: tuple[SetRecord, ...] = ()

@@ -19,14 +19,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from posecoach.record.history import rows
-from posecoach.record.history.database import (
-    STEPS,
-    HistoryError,
-    history_file,
-    open_to_read,
-    problem,
-)
+from posecoach.record.history.database import HistoryError, history_file, open_to_read, problem
 from posecoach.record.history.model import SessionRecord, SetRecord
+from posecoach.record.history.schema import STEPS
 from posecoach.record.history.trace import Trace, TraceError, Traces, joined
 
 _SORT = "ORDER BY moment, id"
@@ -84,7 +79,7 @@ class History:
 
         Args:
             path: None takes this user's own.
-            steps: See :data:`.database.STEPS`.
+            steps: See :data:`.schema.STEPS`.
 
         Raises:
             HistoryError: If it cannot be read.

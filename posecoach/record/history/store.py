@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Self
 
 from posecoach.record.history import rows
-from posecoach.record.history.database import STEPS, WAIT_S, history_file, open_database, problem
+from posecoach.record.history.database import WAIT_S, history_file, open_database, problem
 from posecoach.record.history.model import SessionRecord, SetRecord
 from posecoach.record.history.reading import History, no_session
+from posecoach.record.history.schema import STEPS
 from posecoach.record.history.trace import Trace
 
 _UPDATE = ", ".join(f'"{name}" = ?' for name in ("moment", "day", *rows.columns(SessionRecord)))
@@ -48,7 +49,7 @@ class Store(History):
         Args:
             path: None takes this user's own.
             wait_s: How long to wait for other programs.
-            steps: See :data:`.database.STEPS`.
+            steps: See :data:`.schema.STEPS`.
 
         Raises:
             HistoryError: If that cannot be.
