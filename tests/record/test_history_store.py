@@ -20,6 +20,7 @@ import pytest
 from histories import BEGIN, a_session, a_set, rep, traces
 
 from posecoach.record.history.database import HistoryError, history_file, open_database
+from posecoach.record.history.exchange import export, read
 from posecoach.record.history.metrics import Measure
 from posecoach.record.history.model import RepRecord, SessionRecord
 from posecoach.record.history.reading import Filter, History
@@ -129,6 +130,19 @@ def add_both(store: Store, *records: SessionRecord) -> None:
     with store.transaction():
         for record in records:
             store.add(record)
+
+
+def test_what_is_read_is_of_one_moment(path: Path, tmp_path: Path) -> None:
+    add(path, 1, 2)
+    with History.reading(path) as history:
+        count = len(history.numbers())
+        add(path, 3)
+        with Store.writing(path) as store:
+            store.delete(1)
+        export(tmp_path / "out.jsonl", history.sessions(traces=True), count)
+    assert [one.uid for one in read(tmp_path / "out.jsonl")[0]] == [
+        a_session(number).uid for number in (1, 2)
+    ]
 
 
 def test_nothing_is_left_of_a_transaction_that_fails(path: Path) -> None:

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from posecoach.record.files import STDOUT, PartFile, output_error, write_text
+from posecoach.record.files import STDOUT, write_text, write_texts
 from posecoach.record.history.database import HistoryError
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.store import Store
@@ -81,20 +81,11 @@ def export(target: Path | str, records: Iterable[SessionRecord], count: int) -> 
         OutputError: If it cannot be written.
         HistoryError: If they cannot be read.
     """
+    lines = chain([heading(count)], map(line_of, records))
     if target == STDOUT:
-        write_text(STDOUT, heading(count) + "".join(line_of(record) for record in records))
-        return
-    file = PartFile(Path(target))
-    try:
-        with file.part.open("w", encoding="utf-8", newline="") as part:
-            part.write(heading(count))
-            part.writelines(line_of(record) for record in records)
-    except OSError as error:
-        raise output_error(file.target, error) from error
+        write_text(STDOUT, "".join(lines))
     else:
-        file.keep()
-    finally:
-        file.discard()
+        write_texts(Path(target), lines)
 
 
 def take_in(source: Path, store: Store) -> Taken:

@@ -77,6 +77,8 @@ class History:
     def reading(cls, path: Path | None = None, *, steps: Sequence[str] = STEPS) -> Self:
         """Open a history to read; where there is none yet, an empty one that is kept nowhere.
 
+        What is read is how things stood at the first look.
+
         Args:
             path: None takes this user's own.
             steps: See :data:`.schema.STEPS`.
@@ -85,7 +87,10 @@ class History:
             HistoryError: If it cannot be read.
         """
         path = path or history_file()
-        return cls(path, open_to_read(path, steps=steps))
+        history = cls(path, open_to_read(path, steps=steps))
+        # All that is read is of one moment, whoever adds or deletes meanwhile.
+        history.connection.execute("BEGIN")
+        return history
 
     def __enter__(self) -> Self:
         return self
