@@ -95,9 +95,10 @@ def report_of(record: SessionRecord) -> list[str]:
     if not record.finished:
         lines.append("  It was not ended; this is how far it got.")
     origin = " (assumed)" if record.height_assumed else ""
-    lines.append(
-        f"  Body height {record.height_cm:g} cm{origin}, model {record.model or 'unknown'}"
-    )
+    known = [f"Body height {record.height_cm:g} cm{origin}"]
+    known += [f"age {record.age}"] if record.age is not None else []
+    known += [{"f": "female", "m": "male"}[record.sex]] if record.sex is not None else []
+    lines.append(f"  {', '.join(known)}, model {record.model or 'unknown'}")
     for one in record.sets:
         lines += ["", *_set(record, one)]
     return lines

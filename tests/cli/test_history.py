@@ -149,7 +149,7 @@ def test_a_session_is_shown_with_all_that_is_in_it(posecoach: Run, three: Path) 
     out = posecoach("history", "show", 1).out
     lines = out.splitlines()
     assert lines[0] == "Session 1, Thu 2 Apr 2026 07:30: Short five, 1 min"
-    assert "Body height 181.7 cm, model full" in lines[1]
+    assert "Body height 181.7 cm, age 45, female, model full" in lines[1]
     assert "07:30:14  Heel raises: 3 of 10" in lines
     assert "      0.0 s  rep 1, right, heel lift 6.9 cm, up 0.9 s, held 0.4 s, down 1.1 s" in lines
     assert "      1.0 s  try, right, heel lift 1.3 cm, too shallow" in lines

@@ -77,6 +77,11 @@ class Norm:
     high: float
     text: str
 
+    @property
+    def level(self) -> bool:
+        """Whether it is a level, and no range."""
+        return self.low == self.high
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

@@ -101,6 +101,9 @@ class Drawing:
 
     def _norm(self, norm: Norm) -> Markup:
         top, bottom = self._y(norm.high), self._y(norm.low)
+        if norm.level:
+            level = Markup('<line class="level" x1="0" x2="100%" y1="{0}" y2="{0}"/>')
+            return level.format(f"{top:.1f}")
         return Markup('<rect class="norm" x="0" width="100%" y="{}" height="{}"/>').format(
             f"{top:.1f}", f"{max(1.5, bottom - top):.1f}"
         )

@@ -19,10 +19,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import posecoach
-from posecoach.record.history.model import SessionRecord
+from posecoach.record.history.model import HEEL_RAISE_TEST, SessionRecord
 from posecoach.record.report.chart import Chart
 from posecoach.record.report.comparison import Comparison
 from posecoach.record.report.drawing import Drawing
+from posecoach.record.report.heel_raise_test import (
+    HeelRaisePart,
+    heel_raise_part,
+    heel_raise_progress,
+)
 from posecoach.record.report.progress import progress_of
 from posecoach.record.report.set_part import SetPart, set_part
 from posecoach.record.report.sides import Sides, sides_in
@@ -62,6 +67,7 @@ def session_page(words: Words, record: SessionRecord, now: datetime) -> str:
         title,
         now,
         session=_session(words, record),
+        tests=None,
         progress=[],
         sessions=None,
     )
@@ -86,6 +92,7 @@ def progress_page(
         title,
         now,
         session=_session(words, latest),
+        tests=heel_raise_progress(words, records),
         progress=progress_of(words, records),
         sessions=_sessions(words, records),
     )
@@ -125,6 +132,7 @@ def comparison_page(words: Words, comparison: Comparison, now: datetime) -> str:
 class _Shown:
     title: str
     facts: Sequence[str]
+    test: HeelRaisePart | None
     parts: Sequence[SetPart]
     sides: Sequence[Sides]
 
@@ -133,7 +141,9 @@ def _session(words: Words, record: SessionRecord) -> _Shown:
     parts = [set_part(words, one, f"set{one.order}") for one in record.sets]
     sides = sides_in(words, record.sets)
     facts = [f"{record.started_at:%Y-%m-%d %H:%M}", words.say("took", time=clock(record.seconds))]
-    if record.program_name:
+    if record.program == HEEL_RAISE_TEST:
+        facts.append(words.say("heel_raise_test"))
+    elif record.program_name:
         facts.append(words.program(record.program or "", record.program_name))
     if record.clip:
         facts.append(words.say("of_clip", clip=record.clip))
@@ -143,7 +153,8 @@ def _session(words: Words, record: SessionRecord) -> _Shown:
         facts.append(words.say("beat", beat=f"{record.beat:g}"))
     if not record.finished:
         facts.append(words.say("unfinished"))
-    return _Shown(words.say("session_title", number=record.id, day=record.day), facts, parts, sides)
+    title = words.say("session_title", number=record.id, day=record.day)
+    return _Shown(title, facts, heel_raise_part(words, record), parts, sides)
 
 
 def _sessions(words: Words, records: Sequence[SessionRecord]) -> Table:
