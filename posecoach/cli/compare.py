@@ -19,13 +19,13 @@ from posecoach.cli.options import (
     language_option,
     model_option,
 )
+from posecoach.cli.reading import read_history
 from posecoach.cli.stopping import Stop
 from posecoach.cli.watching import watch
 from posecoach.errors import UsageError
 from posecoach.pose import find_model
 from posecoach.record.files import ensure_writable, write_text
 from posecoach.record.history.model import SessionRecord, SetRecord
-from posecoach.record.history.reading import History
 from posecoach.record.targets import Targets
 
 _DIGITS = 18
@@ -139,7 +139,7 @@ def _is_clip(name: str) -> bool:
 
 
 def _session(number: str) -> SessionRecord:
-    with History.reading() as kept:
+    with read_history() as kept:
         return kept.session(int(number))
 
 

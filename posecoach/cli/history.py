@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import groupby
@@ -23,11 +24,13 @@ from posecoach.cli.history_words import (
     report_of,
     totals_words,
 )
+from posecoach.cli.reading import read_history
 from posecoach.errors import UsageError
-from posecoach.record.files import STDOUT, write_json, write_text
+from posecoach.record.files import STDOUT, same_file, write_json, write_text
 from posecoach.record.history.database import HistoryError
+from posecoach.record.history.leftovers import claimed, leftovers_of, remove
 from posecoach.record.history.overview import Outline, Totals, outlines, totals
-from posecoach.record.history.reading import Filter, History
+from posecoach.record.history.reading import Filter
 from posecoach.record.history.store import Store
 
 _SIDES = ("left", "right", "both")
@@ -73,9 +76,8 @@ def history(
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other; give one of them.")
     wanted = Filter(exercise, _date(since), _date(until))
-    with History.reading() as kept:
+    with read_history() as kept:
         found = outlines(kept, wanted)
-        path = kept.path
     together = totals(found, date.today())
     if as_json:
         write_json(STDOUT, _values(found, together))
@@ -89,12 +91,6 @@ def history(
             for one in group:
                 click.echo("\n".join(lines_of(one)))
         click.echo(f"\n{totals_words(together)}")
-    for waiting in sorted(path.parent.glob(f"{path.stem}-unsaved-*.jsonl")):
-        click.echo(
-            f"posecoach: {waiting} has what could not be stored; take it in with: posecoach "
-            "history import, and then delete it.",
-            err=True,
-        )
 
 
 @history.command(epilog="\b\nExample:\n  posecoach history show 12")
@@ -102,7 +98,7 @@ def history(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with everything but traces.")
 def show(number: int, as_json: bool) -> None:
     """Show session N: its sets, and every rep, hold and try."""
-    with History.reading() as kept:
+    with read_history() as kept:
         record = kept.session(number, traces=False)
     if as_json:
         from posecoach.record.history.exchange import values_of
@@ -118,7 +114,7 @@ def show(number: int, as_json: bool) -> None:
 def delete(numbers: Sequence[int], yes: bool) -> None:
     """Delete session N, for good. Its number is not given again."""
     numbers = list(dict.fromkeys(numbers))
-    with History.reading() as kept:
+    with read_history() as kept:
         told = [heading_of(kept.session(number, traces=False)) for number in numbers]
     if not yes:
         click.echo("\n".join(told))
@@ -153,7 +149,7 @@ def export_(
     from posecoach.record.history.exchange import export
 
     wanted = Filter(exercise, _date(since), _date(until))
-    with History.reading() as kept:
+    with read_history() as kept:
         count = len(kept.numbers(wanted))
         export(target, kept.sessions(wanted, traces=True), count)
     if target != STDOUT:
@@ -166,18 +162,23 @@ def import_(source: Path) -> None:
     """Add the sessions in FILE, which history export has written, to the history.
 
     Sessions that are there already are left as they are. If anything in FILE is not right,
-    nothing is added.
+    nothing is added. What could not be kept while it happened is taken in by itself.
     """
     from posecoach.record.history.exchange import take_in
 
     with Store.writing() as store:
-        taken = take_in(source, store)
+        left = any(same_file(source, each) for each in leftovers_of(store.path))
+        with claimed(source) if left else nullcontext(False) as free:
+            taken = take_in(source, store)
+            removed = free and remove(source)
     told = [f"Added {_sessions(taken.added)}"]
     if taken.completed:
         told.append(f"completed {taken.completed}")
     if taken.known:
         told.append(f"{taken.known} {'was' if taken.known == 1 else 'were'} there already")
     click.echo(", ".join(told) + ".")
+    if removed:
+        click.echo(f"Removed {source}: all of it is in the history.")
     if taken.torn:
         click.echo("The last line was cut short, and was left out.", err=True)
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from posecoach.cli.options import model_label
+from posecoach.cli.reading import tell
 from posecoach.record.history.database import history_file
 from posecoach.record.history.model import SessionRecord, Source
 from posecoach.record.history.recorder import Recorder, new_record
@@ -73,7 +74,7 @@ def keeping(head: SessionRecord | None) -> Iterator[Recorder | None]:
     if head is None:
         yield None
         return
-    with Writer(history_file(), _tell) as writer:
+    with Writer(history_file(), tell) as writer:
         recorder = Recorder(head, writer.put)
         try:
             yield recorder
@@ -94,7 +95,3 @@ class Remembering:
     def take(self, step: Step, session: Session) -> None:
         """Take a frame."""
         self._recorder.watch(session, step.events, step.frame.time_s)
-
-
-def _tell(line: str) -> None:
-    click.echo(f"posecoach: {' '.join(line.split())}", err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from posecoach.cli.options import exercises_of, exercises_option, language_option
+from posecoach.cli.reading import read_history
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.record.files import STDOUT, ensure_writable, write_text
 from posecoach.record.history.model import SessionRecord
@@ -59,7 +60,7 @@ def report(
         raise UsageError("--session, --last and --since exclude each other; give one of them.")
     begin = None if since is None else since.date()
     single = number is not None or last
-    with History.reading() as kept:
+    with read_history() as kept:
         numbers = _numbers(kept, begin)
         if number is None:
             number = numbers[-1]

@@ -20,6 +20,7 @@ from histories import BEGIN, a_session, a_set
 from streams import Stream, jpeg
 
 from posecoach.cli.history_words import length
+from posecoach.record.history.exchange import heading, line_of
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.history.overview import longest, streak
 from posecoach.record.history.reading import History
@@ -195,12 +196,32 @@ def test_out_and_in_again(posecoach: Run, three: Path, tmp_path: Path) -> None:
     assert "nowhere" in done.complaint
 
 
-def test_what_waits_to_be_taken_in_is_named(posecoach: Run, three: Path) -> None:
+def test_what_could_not_be_kept_is_taken_in_before_the_table(posecoach: Run, three: Path) -> None:
     waiting = three.with_name("history-unsaved-20260402-073015-1.jsonl")
-    waiting.write_text('{"posecoach_history": 1, "sessions": null}\n')
-    done = posecoach("history")
+    waiting.write_text(heading(None) + line_of(a_session(9)), "utf-8")
+    done = posecoach("history", "--json")
     assert done.status == 0
-    assert str(waiting) in done.complaint
+    assert len(json.loads(done.out)["sessions"]) == 4
+    assert f"Took in a session that could not be kept before, from {waiting}." in done.complaint
+    assert not waiting.exists()
+    again = posecoach("history", "--json")
+    assert (again.out, again.err) == (done.out, "")
+
+
+def test_what_could_not_be_kept_goes_when_it_is_imported(posecoach: Run, three: Path) -> None:
+    waiting = three.with_name("history-unsaved-20260402-073015-1.jsonl")
+    waiting.write_text(heading(None) + line_of(a_session(9)), "utf-8")
+    copy = waiting.with_name("copy.jsonl")
+    copy.write_bytes(waiting.read_bytes())
+    done = posecoach("history", "import", waiting)
+    assert done.out.splitlines() == [
+        "Added 1 session.",
+        f"Removed {waiting}: all of it is in the history.",
+    ]
+    assert not waiting.exists()
+    # Any other file stays.
+    assert posecoach("history", "import", copy).out == "Added 0 sessions, 1 was there already.\n"
+    assert copy.exists()
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_names_that_are_no_plain_line_are_kept_as_one(kept: Kept) -> None:
     assert (kept.record.clip, kept.record.sets[0].name) == ("caf___[2J", "caf___[2J")
     path = kept.store.path.with_name("out.jsonl")
     path.write_text(heading(1) + line_of(kept.record), "utf-8")
-    assert read(path)[0][0].program_name == "caf___[2J"
+    assert read(path).records[0].program_name == "caf___[2J"
 
 
 def test_traces_are_those_of_the_session(kept: Kept) -> None:

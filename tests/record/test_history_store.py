@@ -140,7 +140,7 @@ def test_what_is_read_is_of_one_moment(path: Path, tmp_path: Path) -> None:
         with Store.writing(path) as store:
             store.delete(1)
         export(tmp_path / "out.jsonl", history.sessions(traces=True), count)
-    assert [one.uid for one in read(tmp_path / "out.jsonl")[0]] == [
+    assert [one.uid for one in read(tmp_path / "out.jsonl").records] == [
         a_session(number).uid for number in (1, 2)
     ]
 

@@ -53,9 +53,8 @@ def named(said: list[str]) -> Path:
     """The file that the one notice names."""
     (line,) = said
     assert "\n" not in line
-    found = re.search(r"posecoach history import (.*)$", line)
+    found = re.search(r"kept in (.*); it is taken in by itself", line)
     assert found is not None
-    assert f"kept in {found[1]};" in line
     return Path(found[1])
 
 

@@ -36,6 +36,21 @@ _ADAPTER = TypeAdapter(SessionRecord)
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is in a file.
+
+    Attributes:
+        records: Its sessions, each once, in order of time.
+        journal: Whether it is what could not be stored while it happened.
+        torn: Whether that ends in a line that was cut short.
+    """
+
+    records: list[SessionRecord]
+    journal: bool
+    torn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What came of an import.
 
@@ -102,29 +117,33 @@ def take_in(source: Path, store: Store) -> Taken:
         HistoryError: If the file is none, is damaged or cut short, or the history cannot be
             written; nothing has changed then.
     """
-    records, journal, torn = read(source)
+    return put_in(read(source), store)
+
+
+def put_in(found: Found, store: Store) -> Taken:
+    """The same with what was read.
+
+    Raises:
+        HistoryError: If the history cannot be written; nothing has changed then.
+    """
     added = completed = known = 0
     with store.transaction():
-        for record in records:
+        for record in found.records:
             there = store.of_uid(record.uid)
             whole = record if there is None else merged(there, record)
             if there is None:
                 added += 1
-            elif journal and whole != there:
+            elif found.journal and whole != there:
                 completed += 1
             else:
                 known += 1
                 continue
             store.add(whole)
-    return Taken(added, completed, known, torn)
+    return Taken(added, completed, known, found.torn)
 
 
-def read(source: Path) -> tuple[list[SessionRecord], bool, bool]:
-    """The sessions of a file, each once, in order of time.
-
-    Returns:
-        The sessions; whether it is what could not be stored; whether that ends in a line that
-        was cut short.
+def read(source: Path) -> Found:
+    """What a file holds.
 
     Raises:
         HistoryError: If it is no such file, is damaged or cut short.
@@ -149,7 +168,8 @@ def read(source: Path) -> tuple[list[SessionRecord], bool, bool]:
         ) from error
     if expected is not None and len(found) != expected:
         raise _damaged(source, f"it should have {expected} sessions and has {len(found)}")
-    return sorted(found.values(), key=lambda r: (r.started_at, r.uid)), expected is None, torn
+    records = sorted(found.values(), key=lambda r: (r.started_at, r.uid))
+    return Found(records, expected is None, torn)
 
 
 def merged(before: SessionRecord, after: SessionRecord) -> SessionRecord:

@@ -9,28 +9,30 @@ from datetime import datetime
 from pathlib import Path
 
 from posecoach.record.history.exchange import heading, line_of
+from posecoach.record.history.leftovers import lock
 from posecoach.record.history.model import SessionRecord
 
-_NAME = "{stem}-unsaved-{when:%Y%m%d-%H%M%S}-{process}.jsonl"
+_NAME = "{place}{when:%Y%m%d-%H%M%S}-{process}.jsonl"
 
 
 class Unsaved:
-    """A file in the first folder that takes one; each line reaches it at once.
+    """A file in the first place that takes one; each line reaches it at once.
 
     Args:
-        stem: What its name begins with: the history's.
-        folders: Where it may be.
+        places: Where it may be, and what its name begins with; see
+            :func:`.leftovers.places_of`.
 
     Attributes:
         path: The file; None where none can be written, or once it cannot be any more.
     """
 
-    def __init__(self, stem: str, folders: Sequence[Path]) -> None:
-        name = _NAME.format(stem=stem, when=datetime.now(), process=os.getpid())
+    def __init__(self, places: Sequence[Path]) -> None:
+        now = datetime.now()
         self.path: Path | None = None
         self._lines = 0
-        for folder in folders:
-            path = folder / name
+        for place in places:
+            name = _NAME.format(place=place.name, when=now, process=os.getpid())
+            path = place.with_name(name)
             try:
                 # Kept open over many lines; close() sees to it.
                 self._file = path.open("x", encoding="utf-8", newline="\n")
@@ -38,6 +40,8 @@ class Unsaved:
                 continue
             try:
                 path.chmod(0o600)
+                # Before its first line: nobody takes one without.
+                lock(self._file)
                 self._put(heading(None))
             except OSError:
                 self._drop(path)

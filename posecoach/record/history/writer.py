@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import queue
-import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from posecoach.record.history.database import WAIT_S, HistoryError
+from posecoach.record.history.leftovers import places_of, take_up
 from posecoach.record.history.model import SessionRecord, SetRecord
 from posecoach.record.history.store import Change, Store
 from posecoach.record.history.trace import Traces, joined
@@ -29,7 +30,7 @@ class Writer:
     when that is done.
 
     Where the history cannot be used, one line says so, and everything goes to a file beside it,
-    or in the folder for temporary files, which ``posecoach history import`` takes.
+    or in the folder for temporary files; the next one that can write takes it in.
 
     A context manager: leaving it waits until all is stored.
 
@@ -50,7 +51,7 @@ class Writer:
         self._path = path
         self._tell = tell
         self._wait_s = wait_s
-        self._folders = (path.parent, spare or Path(tempfile.gettempdir()))
+        self._spare = spare
         self._queue: queue.SimpleQueue[Change | threading.Event | None] = queue.SimpleQueue()
         self._unsaved: Unsaved | None = None
         # All of the session so far, should it have to go to a file.
@@ -84,6 +85,8 @@ class Writer:
         """Wait until all is stored, and end. Closing twice is fine."""
         self._queue.put(None)
         self._thread.join(_END_S)
+        if self._thread.is_alive():
+            self._tell(f"The history {self._path} does not answer: the last of this is not kept.")
 
     def _run(self) -> None:
         store: Store | None = None
@@ -91,6 +94,10 @@ class Writer:
             store = Store.writing(self._path, wait_s=self._wait_s)
         except HistoryError as error:
             self._give_up(error)
+        else:
+            # What cannot be taken in now waits for another time.
+            with suppress(HistoryError):
+                take_up(store, self._tell, self._spare)
         while (item := self._queue.get()) is not None:
             if isinstance(item, threading.Event):
                 item.set()
@@ -123,13 +130,13 @@ class Writer:
 
     def _give_up(self, error: HistoryError) -> None:
         """Go over to a file for what is left of this run."""
-        self._unsaved = Unsaved(self._path.stem, self._folders)
+        self._unsaved = Unsaved(places_of(self._path, self._spare))
         if self._unsaved.path is None:
             self._tell(f"{error} Nothing can be written elsewhere either: this is not kept.")
         else:
             self._tell(
-                f"{error} What you do now is kept in {self._unsaved.path}; once the history is "
-                f"right again: posecoach history import {self._unsaved.path}"
+                f"{error} What you do now is kept in {self._unsaved.path}; it is taken in by "
+                "itself once the history is right again."
             )
 
     def _all_to_file(self, change: Change) -> None:
