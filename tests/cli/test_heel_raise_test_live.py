@@ -56,9 +56,10 @@ def test_live_it_guides_counts_in_ends_by_itself_and_can_be_judged_again(
 ) -> None:
     log, said = tmp_path / "events.jsonl", tmp_path / "said.jsonl"
     result, seen = tmp_path / "result.json", tmp_path / "test.landmarks"
-    options = ("--side", "left", "--height", "170", "--json", str(result))
+    options = ("--side", "left", "--height", "170", "--age", "45", "--sex", "f")
     coach = run(
-        *("heel-raise-test", *options, "--camera", camera.url, "--no-mirror"),
+        *("heel-raise-test", *options, "--json", str(result)),
+        *("--camera", camera.url, "--no-mirror"),
         *("--events", str(log), "--transcript", str(said), "--landmarks", str(seen)),
     )
     coach.wait_for_window()
@@ -100,8 +101,12 @@ def test_live_it_guides_counts_in_ends_by_itself_and_can_be_judged_again(
     (leg_set,) = kept["sets"]
     assert (leg_set["exercise"], leg_set["side"]) == ("heel_raises", "left")
     assert [rep["side"] for rep in leg_set["reps"]] == ["left"] * leg["reps"]
+    # And the report the norm of whom was tested.
+    page = posecoach("report", "--session", str(session["id"]), "-o", "-").out
+    assert "Healthy women of 40 to 49: 24 reps at the median" in page
+    assert f'<th scope="row">Left leg</th><td>{leg["reps"]}</td><td>24</td>' in page
 
     # What the model saw, with the key that was pressed, gives the same again.
-    again = posecoach("heel-raise-test", seen, "--json", "-")
+    again = posecoach("heel-raise-test", seen, "--age", "45", "--sex", "f", "--json", "-")
     assert (again.status, again.err) == (0, "")
     assert json.loads(again.out)["legs"] == [leg]

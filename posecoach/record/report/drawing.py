@@ -10,13 +10,20 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from math import floor, isfinite, log10
+from math import floor, isfinite
 from typing import Any
 
 from markupsafe import Markup
 
-from posecoach.record.report.chart import Chart, Flag, Kind, Line, Norm, Span
+from posecoach.record.report.chart import Chart, Flag, Line, Norm, Span
+from posecoach.record.report.scales import (
+    HALF_DAY,
+    TICKS_UP,
+    dates_in,
+    decimals_of,
+    nice,
+    scale_of,
+)
 from posecoach.record.report.words import clock, number
 
 _TOP, _BOTTOM = 20, 24
@@ -24,10 +31,7 @@ _ACROSS = 1000.0
 # More points than a wide screen has columns would not be seen.
 _MOST_POINTS = 1200
 _TICKS_ACROSS = 6
-_HALF_DAY = 0.7  # bars and dots of the first and last day need room
-_TICKS_UP = 4
 _MOST_LABELS = 14
-_ROOM = 0.04
 _HUGE = 1e5
 
 
@@ -46,9 +50,9 @@ class Drawing:
         begin = min(xs, default=0.0) if chart.begin is None else chart.begin
         end = max(xs, default=1.0) if chart.end is None else chart.end
         if chart.kind == "date":
-            begin, end = begin - _HALF_DAY, end + _HALF_DAY
+            begin, end = begin - HALF_DAY, end + HALF_DAY
         self.begin, self.end = begin, end if end > begin else begin + 1.0
-        self.low, self.high, self.step = _scale(self._values(), chart.zero)
+        self.low, self.high, self.step = scale_of(self._values(), chart.zero)
 
     def _values(self) -> list[float]:
         found = [v for line in self.lines for vs in (line.y, line.low, line.high) for v in vs]
@@ -138,16 +142,16 @@ class Drawing:
 
     def _ticks_up(self) -> list[tuple[float, str]]:
         first = -floor(-self.low / self.step + 1e-9) * self.step
-        values = [first + i * self.step for i in range(_TICKS_UP * 3)]
+        values = [first + i * self.step for i in range(TICKS_UP * 3)]
         inside = [v for v in values if v <= self.high + 1e-9 * self.step]
-        decimals = _decimals(self.step)
+        decimals = decimals_of(self.step)
         return [
             (v, number(v) if abs(v) >= _HUGE else f"{round(v, decimals) + 0.0:.{decimals}f}")
             for v in inside
         ]
 
     def _ticks_across(self) -> list[Markup]:
-        ticks = _dates(self.begin, self.end) if self.chart.kind == "date" else self._numbers()
+        ticks = dates_in(self.begin, self.end) if self.chart.kind == "date" else self._numbers()
         y = self.chart.height - _BOTTOM
         return [
             Markup(
@@ -162,7 +166,7 @@ class Drawing:
         return "first" if self._x(value) < 0.04 else "last" if self._x(value) > 0.93 else ""
 
     def _numbers(self) -> list[tuple[float, str]]:
-        step = _nice((self.end - self.begin) / _TICKS_ACROSS, self.chart.kind)
+        step = nice((self.end - self.begin) / _TICKS_ACROSS, self.chart.kind)
         first = -floor(-self.begin / step + 1e-9) * step
         values = [first + i * step for i in range(_TICKS_ACROSS * 3)]
         return [(v, self._across(v)) for v in values if v <= self.end + 1e-9 * step]
@@ -289,39 +293,3 @@ def _thinned(line: Line) -> Line:
             continue
         kept += sorted({min(seen, key=lambda i: line.y[i]), max(seen, key=lambda i: line.y[i])})
     return replace(line, x=[line.x[i] for i in kept], y=[line.y[i] for i in kept])
-
-
-def _scale(values: Sequence[float], zero: bool) -> tuple[float, float, float]:
-    """Lowest and highest value of a scale, with a little room, and its step."""
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    if zero:
-        low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < 1e-9 * max(1.0, abs(high)):
-        low, high = low - (not zero), high + 1
-    room = _ROOM * (high - low)
-    low, high = (low - room if low else 0.0), high + room
-    return low, high, _nice((high - low) / _TICKS_UP)
-
-
-def _nice(wanted: float, kind: Kind = "number") -> float:
-    """The next step from ``wanted`` on that people count in."""
-    if kind == "time" and 1 <= wanted <= _SECONDS[-1]:
-        return float(next(s for s in _SECONDS if s >= wanted))
-    size = 10.0 ** floor(log10(wanted))
-    return size * next(s for s in _STEPS if s * size >= wanted * 0.999)
-
-
-def _decimals(step: float) -> int:
-    """How many decimals multiples of a step need."""
-    return next((n for n in range(9) if abs(step * 10**n - round(step * 10**n)) < 1e-6), 9)
-
-
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
-
-
-def _dates(begin: float, end: float) -> list[tuple[float, str]]:
-    """The first day, one in the middle and the last one: more would not fit on a phone."""
-    first, last = round(begin + _HALF_DAY), round(end - _HALF_DAY)
-    days = sorted({first, (first + last) // 2, last}) if last - first > 1 else [first]
-    return [(day, date.fromordinal(day).isoformat()) for day in days]
