@@ -15,10 +15,9 @@ import click
 
 from posecoach.checkers import Catalogue
 from posecoach.record.files import (
-    OutputError,
     ensure_writable,
     output_error,
-    same_file,
+    refuse_source,
     write_text,
 )
 from posecoach.record.history.model import SessionRecord
@@ -112,11 +111,8 @@ class ClipReport:
         self._report = targets.report
         ensure_writable(self._report)
         self._beside = self._report.with_name(f"{self._report.stem}-annotated.mp4")
-        if targets.video is None and same_file(self._beside, clip):
-            raise OutputError(
-                f"Cannot write {self._beside}: it is the clip being read; choose another name "
-                "for the report."
-            )
+        if targets.video is None:
+            refuse_source(self._beside, clip)
         self._own = self._report.with_name(f".{self._report.name}.{os.getpid()}.mp4")
         self.targets = replace(targets, video=targets.video or self._own)
         self.kept = Kept()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from posecoach.errors import UsageError
-from posecoach.record.files import OutputError, same_file
+from posecoach.record.files import refuse_source
 from posecoach.record.landmarks import LandmarkReader
 from posecoach.record.motion_files import write_csv, write_trc
 
@@ -39,10 +39,7 @@ def export(recording: Path, target: Path) -> None:
     if write is None:
         raise UsageError(f"Cannot write {target}: its name must end in .trc (for OpenSim) or .csv.")
     with LandmarkReader(recording) as opened:
-        if same_file(target, recording):
-            raise OutputError(
-                f"Cannot write {target}: it is the recording being read; choose another name."
-            )
+        refuse_source(target, recording, "recording")
         write(opened, target)
         for warning in opened.warnings:
             click.echo(f"posecoach: {warning}", err=True)

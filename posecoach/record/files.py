@@ -112,6 +112,23 @@ def same_file(file: Path, other: Path) -> bool:
         return False
 
 
+def refuse_source(target: Path, source: Path | None, what: str = "clip") -> None:
+    """Make sure that what is read is not written over.
+
+    Args:
+        target: The file to write.
+        source: What is read; None if nothing is.
+        what: What that is.
+
+    Raises:
+        OutputError: If both are one file.
+    """
+    if source is not None and same_file(target, source):
+        raise OutputError(
+            f"Cannot write {target}: it is the {what} being read; choose another name."
+        )
+
+
 def write_text(target: Path | str, text: str) -> None:
     """Write ``text`` as UTF-8 to a file, whole or not at all, or to standard output.
 

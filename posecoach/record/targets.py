@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posecoach.errors import UsageError
-from posecoach.record.files import OutputError, output_error, same_file
+from posecoach.record.files import OutputError, output_error, refuse_source
 
 _ENDINGS = {
     "video": "-annotated.mp4",
@@ -109,14 +109,11 @@ def _target(place: Path | None, name: str, kind: str) -> Path | None:
 
 
 def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
-    read = {clip.resolve() for clip in clips}
     written: set[Path] = set()
     for file in files:
         real = file.resolve()
-        if real in read or any(same_file(file, clip) for clip in clips):
-            raise OutputError(
-                f"Cannot write {file}: it is the clip being read; choose another name."
-            )
+        for clip in clips:
+            refuse_source(file, clip)
         if real in written:
             raise UsageError(f"Cannot write two outputs to {file}; give each its own name.")
         written.add(real)

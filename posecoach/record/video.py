@@ -18,7 +18,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from posecoach.frames.frame import Image
-from posecoach.record.files import OutputError, PartFile, output_error, same_file
+from posecoach.record.files import OutputError, PartFile, output_error, refuse_source
 
 # Divides evenly by 24, 25, 30, 50, 60, 100 and 120 frames a second and by 1000/1001 of
 # them closely enough (11 microseconds); usual for video in MPEG.
@@ -84,10 +84,7 @@ class VideoWriter:
             raise OutputError(
                 f"Cannot write {path}: annotated video is mp4; name it {path.stem or 'video'}.mp4."
             )
-        if source is not None and same_file(path, source):
-            raise OutputError(
-                f"Cannot write {path}: it is the clip being read; choose another name."
-            )
+        refuse_source(path, source)
         self._size = size
         self._width, self._height = (side - side % 2 for side in size)
         if min(self._width, self._height) < 2:

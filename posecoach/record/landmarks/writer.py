@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from posecoach.pose import Pose
-from posecoach.record.files import OutputError, ensure_writable, output_error, same_file
+from posecoach.record.files import OutputError, ensure_writable, output_error, refuse_source
 from posecoach.record.landmarks import blocks
 from posecoach.record.landmarks.asked import (
     AskedExercise,
@@ -54,10 +54,7 @@ class LandmarkWriter:
 
     def __init__(self, path: Path, head: Head, *, source: Path | None = None) -> None:
         ensure_writable(path)
-        if source is not None and same_file(path, source):
-            raise OutputError(
-                f"Cannot write {path}: it is the clip being read; choose another name."
-            )
+        refuse_source(path, source)
         self.path = path
         self._waiting = blocks.first_line() + _json(blocks.HEAD, head)
         self._poses: list[Pose] = []
