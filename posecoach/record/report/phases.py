@@ -99,8 +99,9 @@ def _clear(a: Bundle, b: Bundle, at: int, unit: str, sign: float) -> bool:
         return False
     above, below = (b, a) if sign > 0 else (a, b)
     gap = above.middle[at] - below.middle[at]
+    least = uncertainty(unit, (above.middle[at] + below.middle[at]) / 2)
     # NaN compares as false: what was not measured is not clear.
-    return above.low[at] > below.high[at] and gap > uncertainty(unit, gap)
+    return above.low[at] > below.high[at] and gap > least
 
 
 def _curve(signal: Signal, move: RepRecord | HoldRecord) -> list[float] | None:

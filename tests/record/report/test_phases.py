@@ -67,6 +67,14 @@ def test_a_higher_course_is_told_with_its_stretch() -> None:
     assert back.above == pytest.approx(-0.5, abs=0.05)
 
 
+def test_in_a_unit_without_a_figure_a_tenth_of_the_value_is_too_little() -> None:
+    low = bundles_of([a_set(100.0, 1.0, 1.0)])["level", "share"]
+    high = bundles_of([a_set(109.0, 1.0, 1.0)])["level", "share"]
+    assert apart(low, high, "foot/s") == []
+    higher = bundles_of([a_set(115.0, 1.0, 1.0)])["level", "share"]
+    assert len(apart(low, higher, "foot/s")) == 1
+
+
 def test_two_movements_are_too_few_to_tell() -> None:
     low = bundles_of([a_set(0.7, 1.0, 1.0, count=2)])["level", "share"]
     high = bundles_of([a_set(1.2, 1.0, 1.0)])["level", "share"]
