@@ -179,4 +179,5 @@ def _address(path: str) -> str:
     """A relative path as a page names it."""
     from urllib.parse import quote
 
-    return quote(path.replace(os.sep, "/"))
+    # As bytes: a name need not be text.
+    return quote(os.fsencode(path.replace(os.sep, "/")))

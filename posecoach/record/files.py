@@ -157,7 +157,8 @@ def write_texts(target: Path, texts: Iterable[str]) -> None:
     """
     file = PartFile(target)
     try:
-        with file.part.open("w", encoding="utf-8", newline="") as part:
+        # The name of a clip may hold what is no letter: a question mark then.
+        with file.part.open("w", encoding="utf-8", errors="replace", newline="") as part:
             part.writelines(texts)
     except OSError as error:
         raise output_error(file.target, error) from error
@@ -182,7 +183,9 @@ def write_json(target: Path | str, value: Any) -> None:
 
 def _print(text: str) -> None:
     try:
-        sys.stdout.write(text)
+        # What was said before goes first. Bytes, as a pipe on Windows would not take all letters.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (head, less) has seen enough
         # Or the interpreter would complain again when it flushes at its end.

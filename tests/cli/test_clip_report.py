@@ -19,6 +19,11 @@ import pytest
 from browser import LAPTOP, PHONE, Browser
 from processes import ended
 
+from posecoach.checkers import read_catalogue
+from posecoach.cli.clip_report import EMBEDDED_BYTES, ClipReport
+from posecoach.record.targets import Targets
+from posecoach.session import Session
+
 Run = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 
@@ -158,6 +163,21 @@ def test_a_large_video_lies_beside_the_report(
         browser.click(*at(browser, "button[data-at]"))
         assert seconds(browser) > 1
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are kept in another way")
+def test_a_large_video_may_be_called_anything(tmp_path: Path) -> None:
+    video = tmp_path / os.fsdecode(b"caf\xe9 #1?.mp4")
+    with video.open("wb") as file:
+        file.truncate(EMBEDDED_BYTES + 1)
+    known = read_catalogue()
+    session = Session(known.find("heel_raises"))
+    targets = Targets(video=video, report=tmp_path / "page.html")
+    with ClipReport(targets, tmp_path / "clip.mp4") as report:
+        assert report.write(video.name, session, [], known) == []
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert 'src="caf%E9%20%231%3F.mp4"' in page
+    assert "<title>Clip caf_ #1?.mp4</title>" in page
 
 
 def test_ctrl_c_keeps_what_was_seen(

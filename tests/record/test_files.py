@@ -11,6 +11,8 @@ import pytest
 
 from posecoach.record.files import OutputError, PartFile, output_error, write_json, write_text
 
+ROOT = Path(__file__).parents[2]
+
 
 def only(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
@@ -63,6 +65,26 @@ def test_json_knows_no_nan(tmp_path: Path) -> None:
 def test_a_dash_is_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
     write_json("-", [1, 2])
     assert json.loads(capfd.readouterr().out) == [1, 2]
+
+
+def test_a_name_that_is_no_text_is_written_all_the_same(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name = os.fsdecode(b"caf\xe9 \xc3\xa9")
+    write_json(tmp_path / "out.json", {"file": name})
+    write_json("-", {"file": name})
+    for text in ((tmp_path / "out.json").read_text("utf-8"), capfd.readouterr().out):
+        assert json.loads(text) == {"file": "caf? é"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are kept in another way")
+def test_standard_output_takes_all_letters_whatever_it_is_told_to_take() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from posecoach.record.files import *; write_text('-', 'é → ü')"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+    )
+    assert (done.stdout.decode("utf-8"), done.stderr) == ("é → ü", b"")
 
 
 @pytest.mark.parametrize(
