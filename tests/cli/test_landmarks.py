@@ -245,7 +245,7 @@ def test_one_among_several_does_not_stop_the_others(
         ("replay {rec} --part 2", "has 1 part"),
         ("replay {rec} --landmarks {rec}", "it is the clip being read"),
         ("export {rec} -o o.xlsx", "must end in .trc"),
-        ("export {clip} -o o.trc", "is no recording of landmarks; make one of a clip with"),
+        ("export {clip} -o o.trc", "is no recording of landmarks; make one with"),
         ("export none.landmarks -o o.trc", "none.landmarks: it cannot be opened"),
     ],
 )
