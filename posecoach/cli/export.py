@@ -28,7 +28,7 @@ Examples:
     required=True,
     type=click.Path(path_type=Path),
     metavar="OUT.trc|OUT.csv",
-    help="Where to; its ending says what: TRC for OpenSim, in metres, or CSV with everything.",
+    help="Where to; its ending says what: TRC for OpenSim, in metres, or CSV with all landmarks.",
 )
 def export(recording: Path, target: Path) -> None:
     """Write the landmarks in FILE, a recording (--landmarks), as a table.

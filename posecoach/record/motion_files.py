@@ -112,7 +112,7 @@ def _steadily(
 
 
 def write_csv(recording: LandmarkReader, target: Path) -> None:
-    """Write a row a frame: everything that is in the recording, with units in the names.
+    """Write a row a frame: all landmarks and close-ups in the recording, units in the names.
 
     Args:
         recording: Open.

@@ -21,6 +21,7 @@ from posecoach.record.history.recorder import Recorder, new_record
 from posecoach.record.history.samples import Samples, main_signals
 from posecoach.record.history.store import Change, Store
 from posecoach.record.history.trace import MAX_VALUES, Traces
+from posecoach.record.report.progress import met
 from posecoach.session import Step, Workout, plan
 from posecoach.session.program import Pauses
 
@@ -104,6 +105,22 @@ def test_a_set_under_way_is_stored_every_five_seconds(kept: Kept) -> None:
     assert max(b - a for a, b in pairwise(times)) < 5.2
     assert 30.0 - times[-1] < 5.2
     assert kept.record.sets[0].traces.times_s[-1] == pytest.approx(times[-1], abs=0.1)
+
+
+@pytest.mark.parametrize(("reps", "reached"), [(1, False), (2, True)])
+def test_a_dose_is_met_by_one_side_s_reps_as_the_session_says(
+    kept: Kept, reps: int, reached: bool
+) -> None:
+    def one_heel_after_the_other(t: float) -> np.ndarray:
+        left, right = (heel_raises(reps, sides=sides) for sides in ((1.0, 0.0), (0.0, 1.0)))
+        return left(t) if t < 10.0 else right(t - 10.0)
+
+    session = Session(KNOWN["heel_raises"], target_reps=2)
+    kept.watch(session, one_heel_after_the_other, 22.0)
+    kept.recorder.end()
+    (one,) = kept.record.sets
+    assert [rep.side for rep in one.reps] == ["left"] * reps + ["right"] * reps
+    assert met(one) is reached
 
 
 def test_a_session_that_nobody_ends_has_traces_that_can_be_read() -> None:

@@ -54,8 +54,9 @@ def raises(
             Trace("body_rise", "leg", pack([0.068 * v for v in level])),
         ),
     )
+    how = "done" if target is None or reps >= target else "skipped"
     return SetRecord(
-        order, "heel_raises", "Heel raises", "reps", side, start_s, end_s, "done",
+        order, "heel_raises", "Heel raises", "reps", side, start_s, end_s, how,
         target_reps=target, reps=tuple(found), attempts=tuple(tried), traces=traces,
         moments=(Moment(start_s + 0.1, "person_found"),),
     )  # fmt: skip
@@ -75,8 +76,9 @@ def stretch(order: int, rng: random.Random, start_s: float, side: str, held_s: f
             Trace(f"leg_raise.{side}", "deg", pack(angle)),
         ),
     )
+    how = "done" if held_s >= 30.0 else "skipped"
     return SetRecord(
-        order, "leg_up_towel", "Leg-up towel stretch", "hold", side, start_s, end_s, "done",
+        order, "leg_up_towel", "Leg-up towel stretch", "hold", side, start_s, end_s, how,
         target_s=30.0, hold_s=30.0, holds=(hold,), traces=traces,
     )  # fmt: skip
 
