@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -194,7 +194,7 @@ def test_an_older_history_is_brought_up_to_date_after_a_backup(path: Path) -> No
 
 def version_1(path: Path) -> list[SessionRecord]:
     """Make a file as it was before ages and sexes were kept; what is in it."""
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(VERSION_1.read_text("utf-8"))
     full = replace(a_session(1).sets[1], traces=traces(0.2))
@@ -320,24 +320,54 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept in another way")
-def test_one_that_cannot_be_written_can_be_read(open_folder: Path) -> None:
-    path = open_folder / "history.sqlite3"
-    add(path, 1)
-    for left in open_folder.glob("*-*"):
+@contextmanager
+def by_somebody_else(folder: Path, mode: int) -> Iterator[None]:
+    """As a user who has these rights in a folder, and who may read what is in it."""
+    for left in folder.glob("*-*"):
         left.unlink()
-    path.chmod(0o444)
-    open_folder.chmod(0o555)
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(mode)
     was = os.geteuid()
     try:
         if was == 0:
             os.seteuid(65534)
+        yield
+    finally:
+        os.seteuid(was)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept in another way")
+def test_one_that_cannot_be_written_can_be_read(open_folder: Path) -> None:
+    path = open_folder / "history.sqlite3"
+    add(path, 1)
+    with by_somebody_else(open_folder, 0o555):
         with History.reading(path) as history:
             assert history.session(1) == a_session(1)
         assert "cannot be written" in refusal(path)
         assert "cannot be written" in refusal(open_folder / "deeper" / "history.sqlite3")
-    finally:
-        os.seteuid(was)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept in another way")
+def test_an_older_one_that_cannot_be_written_can_be_read(open_folder: Path) -> None:
+    path = open_folder / "history.sqlite3"
+    there = version_1(path)
+    before = path.read_bytes()
+    with by_somebody_else(open_folder, 0o555), History.reading(path) as history:
+        assert list(history.sessions(traces=True)) == there
+    assert path.read_bytes() == before
+    assert [each.name for each in open_folder.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are kept in another way")
+def test_one_in_a_folder_that_cannot_be_entered_is_told(open_folder: Path) -> None:
+    path = open_folder / "history.sqlite3"
+    add(path, 1)
+    with (
+        by_somebody_else(open_folder, 0o000),
+        pytest.raises(HistoryError, match="cannot be written; check who may write"),
+    ):
+        History.reading(path)
 
 
 ADDING = """

@@ -83,8 +83,8 @@ def open_database(
 def open_to_read(path: Path, *, steps: Sequence[str] = STEPS) -> sqlite3.Connection:
     """Open a history to read it, also one that cannot be written.
 
-    Where there is none yet it is an empty one that is kept nowhere; an older one is brought up
-    to date first.
+    Where there is none yet it is an empty one that is kept nowhere. An older one is brought up
+    to date first; where it cannot be written, a copy of it that is kept nowhere.
 
     Args:
         path: The file.
@@ -93,8 +93,11 @@ def open_to_read(path: Path, *, steps: Sequence[str] = STEPS) -> sqlite3.Connect
     Raises:
         HistoryError: If it cannot be read.
     """
-    if not path.exists():
-        return open_database(IN_MEMORY, steps=steps)
+    try:
+        if not path.exists():
+            return open_database(IN_MEMORY, steps=steps)
+    except OSError as error:
+        raise problem(path, error) from error
     waiting = path.with_name(f"{path.name}-wal")
     # Where the folder cannot be written SQLite cannot share; then nobody else writes either.
     for flags in ("mode=ro", "mode=ro&immutable=1"):
@@ -118,10 +121,28 @@ def open_to_read(path: Path, *, steps: Sequence[str] = STEPS) -> sqlite3.Connect
         else:
             if version == len(steps):
                 return connection
-            connection.close()
-            # 0: somebody is just about to make it.
-            return open_database(path if version else IN_MEMORY, steps=steps)
+            with closing(connection):
+                # 0: somebody is just about to make it.
+                if not version:
+                    return open_database(IN_MEMORY, steps=steps)
+                try:
+                    return open_database(path, steps=steps)
+                except HistoryError:
+                    return _copied(connection, path, steps)
     raise AssertionError("the second one returns or raises")
+
+
+def _copied(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> sqlite3.Connection:
+    copy = sqlite3.connect(IN_MEMORY, isolation_level=None)
+    try:
+        connection.backup(copy)
+        _bring_up(copy, IN_MEMORY, steps)
+    except BaseException as error:
+        copy.close()
+        if isinstance(error, sqlite3.Error):
+            raise problem(path, error) from error
+        raise
+    return copy
 
 
 def problem(path: Path, error: BaseException) -> HistoryError:
@@ -211,7 +232,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) 
     try:
         # Another process may have been first.
         version = _version(connection)
-        if 0 < version < len(steps):
+        if 0 < version < len(steps) and path != IN_MEMORY:
             _back_up(path, path.with_name(f"{path.name}.version-{version}.bak"))
         for step in steps[version:]:
             for statement in step.split(";"):
