@@ -6,15 +6,25 @@ import json
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from posecoach.errors import PosecoachError
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _PARSERS: dict[str, Callable[[str], Any]] = {"JSON": json.loads, "TOML": tomllib.loads}
 _TOLD = 3
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("holds a control character")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_printable)]
+"""Text that may be printed: it moves no terminal's cursor."""
 
 
 class LabelError(PosecoachError):
@@ -60,9 +70,8 @@ def _explain(raw: Any, location: tuple[int | str, ...], message: str) -> str:
     if location[:1] == ("clips",) and len(location) > 1 and isinstance(location[1], int):
         given = raw["clips"][location[1]]
         name = given.get("clip") if isinstance(given, dict) else None
-        entry = f"entry {location[1] + 1}" + (
-            f" ({name})" if name and isinstance(name, str) else ""
-        )
+        plain = isinstance(name, str) and name and name.isprintable()
+        entry = f"entry {location[1] + 1}" + (f" ({name})" if plain else "")
         location = location[2:]
     key = ""
     for part in location:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.checkers.results import BodySide, Direction
-from posecoach.evaluation.documents import read_document
+from posecoach.evaluation.documents import Name, read_document
 
 _Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -83,7 +83,7 @@ class Truth(_Part):
     reps: tuple[TrueMovement, ...] | None = None
     attempts: tuple[TrueMovement, ...] | None = None
     holds: tuple[TrueHold, ...] | None = None
-    refuse: Annotated[str, Field(min_length=1)] | None = None
+    refuse: Name | None = None
     paced_ok: bool = False
 
     @model_validator(mode="after")
@@ -106,8 +106,8 @@ class Entry(_Part):
         tolerance_s: How far a counted peak may lie from the true one.
     """
 
-    clip: Annotated[str, Field(min_length=1)]
-    exercise: Annotated[str, Field(min_length=1)]
+    clip: Name
+    exercise: Name
     truth: Truth
     side: Literal["left", "right", "both", "auto"] = "auto"
     height_cm: _Positive | None = None

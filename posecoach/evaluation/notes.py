@@ -12,11 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from posecoach.evaluation.documents import read_document
+from posecoach.evaluation.documents import Name, read_document
 from posecoach.evaluation.foreign import Foreign
 from posecoach.evaluation.labels import Entry
-
-_Words = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class Explanation(BaseModel):
@@ -31,10 +29,10 @@ class Explanation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    exercise: _Words
-    clips: Annotated[tuple[str, ...], Field(min_length=1)]
+    exercise: Name
+    clips: Annotated[tuple[Name, ...], Field(min_length=1)]
     covers: Annotated[tuple[Literal["reps", "attempts", "holds"], ...], Field(min_length=1)]
-    why: _Words
+    why: Name
 
     def explains(self, found: Foreign, kind: str) -> bool:
         """Whether it speaks of that kind of count."""
@@ -52,7 +50,7 @@ class Seen(Entry):
         what: What the clip is, in words.
     """
 
-    what: _Words
+    what: Name
 
 
 class Notes(BaseModel):

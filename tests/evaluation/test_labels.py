@@ -55,6 +55,8 @@ def test_what_is_left_out_has_a_default_and_more_is_welcome(tmp_path: Path) -> N
     ("change", "said"),
     [
         ({"clip": ""}, "entry 2, clip: "),
+        ({"clip": "a\x1b[2J.mp4"}, "entry 2, clip: holds a control character"),
+        ({"clip": "a\0b.mp4"}, "clip: holds a control character"),
         ({"exercise": 3}, "entry 2 (walk.mp4), exercise: "),
         ({"side": "middle"}, "entry 2 (walk.mp4), side: input should be 'left', 'right'"),
         ({"height_cm": -3}, "entry 2 (walk.mp4), height_cm: "),

@@ -215,7 +215,7 @@ def _record(source: Path, number: int, line: bytes) -> SessionRecord:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"][:6])
-        what = " ".join(f"{where}: {first['msg']}".split())[:200]
+        what = " ".join(f"{where}: {first['msg']}".removeprefix(": ").split())[:200]
         raise _damaged(source, f"line {number}, {what}") from error
     except ValueError as error:
         raise _damaged(source, f"line {number}: {error}") from error
