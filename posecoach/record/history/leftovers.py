@@ -33,12 +33,13 @@ def places_of(history: Path, spare: Path | None = None) -> tuple[Path, ...]:
             tell which history is meant.
         spare: None takes the folder for temporary files.
     """
-    spare = Path(tempfile.gettempdir()) if spare is None else spare
+    beside = history.with_name(f"{history.stem}-unsaved-")
+    try:
+        spare = Path(tempfile.gettempdir()) if spare is None else spare
+    except OSError:  # there is no folder at all that can be written
+        return (beside,)
     whose = hashlib.sha256(os.fsencode(history.absolute())).hexdigest()[:12]
-    return (
-        history.with_name(f"{history.stem}-unsaved-"),
-        spare / f"posecoach-{whose}-unsaved-",
-    )
+    return beside, spare / f"posecoach-{whose}-unsaved-"
 
 
 def leftovers_of(history: Path, spare: Path | None = None) -> list[Path]:
