@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
+from browser import PHONE, Browser
 from years import raises, session
 
 from posecoach.feedback.report_words import ReportWords
@@ -128,3 +131,21 @@ def test_progress_has_all_tests_and_the_latest_norm(words: ReportWords) -> None:
     bare = heel_raise_progress(words, [replace(each, age=None) for each in tests])
     assert bare is not None
     assert list(bare.charts[0].norms) == []
+
+
+def test_on_a_phone_nothing_sticks_out(
+    browser: Browser, words: ReportWords, saved: Callable[[str], Path]
+) -> None:
+    tests = [a_test(20, 10, 0), a_test(22, 11, 200)]
+    browser.open(saved(progress_page(words, tests, tests[-1], NOW)), PHONE)
+    browser.eval("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    assert browser.eval("document.documentElement.scrollWidth") <= PHONE[0]
+    assert browser.problems == []
+    # The norm is a line that is seen, across all of the chart.
+    line = "document.querySelector('#tests line.level')"
+    assert browser.eval(f"{line}.getBoundingClientRect().width") > 200
+    assert browser.eval(f"getComputedStyle({line}).stroke") != "none"
+    browser.eval("document.querySelector('#tests .plot').focus()")
+    browser.press("ArrowRight")
+    told = browser.eval("document.querySelector('#tests .plot').getAttribute('aria-valuetext')")
+    assert "Left leg: 2" in told
