@@ -59,11 +59,13 @@ def source_of(path: Path, wishes: Wishes, model: str, part: int | None = None) -
     with ExitStack() as stack:
         if is_recording(path):
             recording = stack.enter_context(LandmarkReader(path))
-            stage = _DarkStage(recording, part)
+            # A part may be another camera's.
+            size = next((pose.size for pose in recording.poses(part)), recording.size)
+            stage = _DarkStage(recording, part, size)
             yield Source(
                 stage.frames(),
                 stage.estimate,
-                recording.size,
+                size,
                 recording.head.fps,
                 None,
                 recording.head.model,
@@ -92,10 +94,9 @@ class _DarkStage:
     So whatever draws over pictures draws the skeleton alone, and shows nobody.
     """
 
-    def __init__(self, recording: LandmarkReader, part: int | None) -> None:
+    def __init__(self, recording: LandmarkReader, part: int | None, size: tuple[int, int]) -> None:
         self._poses = recording.poses(part)
-        self._size = recording.size
-        self._now = Pose.nobody(0.0, recording.size)
+        self._now = Pose.nobody(0.0, size)
 
     def frames(self) -> Iterator[Frame]:
         ground = np.array(PANEL, np.uint8)

@@ -92,7 +92,7 @@ def replay(
         from posecoach.pose.closeup import CloseUp
 
         estimate = CloseUp(estimate).estimate
-    count, last_s, stopped = 0, 0.0, False
+    count, first_s, last_s, stopped = 0, 0.0, 0.0, False
     for frame in frames:
         if stop():
             stopped = True
@@ -101,9 +101,11 @@ def replay(
         step = Step(frame, pose, (guided or session).update(pose), guided)
         for other in beside:
             other.update(pose)
+        if not count:
+            first_s = frame.time_s
         count, last_s = count + 1, frame.time_s
         for sink in sinks:
             sink.take(step, session)
     for each in (session, *beside):
         each.finish()
-    return Watched(count, last_s, stopped)
+    return Watched(count, last_s - first_s, stopped)

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,24 @@ def test_each_part_is_counted_as_it_was(posecoach: Run, parts: Path) -> None:
     assert min(event["t_s"] for event in one["events"]) >= 8.0
     whole = posecoach("replay", parts, "--exercise", "heel_raises", "--json", "-")
     assert json.loads(whole.out)["summary"]["reps"]["total"] == 4
+
+
+def test_a_part_has_its_own_length_and_size(posecoach: Run, raises: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cameras.landmarks"
+    with LandmarkReader(raises) as recording, LandmarkWriter(path, recording.head) as landmarks:
+        for number, pose in enumerate(islice(recording.poses(), 360)):
+            if number in (0, 240):
+                landmarks.begin(AskedExercise(exercise="heel_raises"))
+            # From another camera, with larger pictures.
+            larger = replace(pose, size=(1280, 960), pixels=2 * pose.pixels)
+            landmarks.write(larger if number >= 240 else pose)
+    done = posecoach("replay", path, "--part", "2", "--json", "-")
+    clip = json.loads(done.out)["clip"]
+    assert (clip["width"], clip["height"]) == (1280, 960)
+    rate = json.loads(posecoach("replay", path, "--part", "1", "--json", "-").out)["clip"]
+    assert clip["frames"] == 120
+    assert clip["mean_fps"] == pytest.approx(rate["mean_fps"], rel=0.01)
+    assert clip["seconds"] == pytest.approx(rate["seconds"] / 2, rel=0.01)
 
 
 def test_killed_while_it_was_recorded_it_counts_what_there_is(
