@@ -29,7 +29,7 @@ from posecoach.feedback import explanation
 from posecoach.feedback.heel_raise_card import ResultCard
 from posecoach.feedback.heel_raise_words import words_of
 from posecoach.feedback.wording import phrase
-from posecoach.frames.sources import without_password
+from posecoach.frames.network import without_password
 from posecoach.pose import Side
 from posecoach.record.event_log import EventLog
 from posecoach.record.files import STDOUT, ensure_writable, write_json

@@ -29,7 +29,8 @@ HEAD = """
 import json, sys, time
 from pathlib import Path
 from posecoach.frames import Camera
-from posecoach.frames.sources import DeviceSource, SourceError
+from posecoach.frames.device import DeviceSource
+from posecoach.frames.sources import SourceError
 
 folder = Path(sys.argv[1])
 device = str(folder / "video0")

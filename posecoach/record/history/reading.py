@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
+from posecoach.closing import Closing
 from posecoach.record.history import rows
 from posecoach.record.history.database import (
     STEPS,
@@ -63,7 +63,7 @@ class Filter:
         return " AND ".join(conditions), given
 
 
-class History:
+class History(Closing):
     """A history that is open to be read. A context manager; for one thread.
 
     Args:
@@ -89,17 +89,6 @@ class History:
         """
         path = path or history_file()
         return cls(path, open_to_read(path, steps=steps))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close it. Closing twice is fine."""
