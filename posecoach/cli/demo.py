@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -59,11 +60,9 @@ def demo(output: Path | None, model: str) -> int:
 
 def _first_writable() -> Path:
     """In this folder, or else in the home folder or in the one for temporary files."""
-    places = [Path(), Path.home(), Path(tempfile.gettempdir())]
-    for folder in places[:-1]:
-        try:
-            ensure_writable(folder / _NAME)
-        except OutputError:
-            continue
-        return folder / _NAME
-    return places[-1] / _NAME
+    for folder in (Path, Path.home):
+        with contextlib.suppress(OutputError, RuntimeError):  # there may be no home
+            target = folder() / _NAME
+            ensure_writable(target)
+            return target
+    return Path(tempfile.gettempdir()) / _NAME

@@ -132,7 +132,8 @@ def write_texts(target: Path, texts: Iterable[str]) -> None:
     """
     file = PartFile(target)
     try:
-        with file.part.open("w", encoding="utf-8", newline="") as part:
+        # A file's name may hold bytes that are no text; this is how JSON writes them.
+        with file.part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as part:
             part.writelines(texts)
     except OSError as error:
         raise output_error(file.target, error) from error
@@ -156,6 +157,8 @@ def write_json(target: Path | str, value: Any) -> None:
 
 
 def _print(text: str) -> None:
+    if sys.stdout is None:  # closed, or there is no console
+        return
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
