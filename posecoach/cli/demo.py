@@ -10,7 +10,7 @@ import click
 
 from posecoach.checkers import find_definition
 from posecoach.cli.coaching import Wishes
-from posecoach.cli.options import language_option, model_option
+from posecoach.cli.options import file_option, language_option, model_option
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
@@ -28,9 +28,8 @@ Examples:
   posecoach demo
   posecoach demo --output /tmp/coached.mp4"""
 )
-@click.option(
+@file_option(
     "--output",
-    type=click.Path(path_type=Path),
     metavar="FILE.mp4",
     help=f"Where the annotated video goes. [default: {_NAME} in this folder]",
 )
