@@ -11,7 +11,7 @@ import click
 from posecoach.checkers import Catalogue, read_catalogue
 from posecoach.cli import LANGUAGE
 from posecoach.cli.defaults import settings_of
-from posecoach.record.settings import HEIGHT_CM
+from posecoach.record.setting_values import HEIGHT_CM
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
