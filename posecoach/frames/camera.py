@@ -137,6 +137,11 @@ class Camera(NewestFrames):
         return self._live is None
 
     @property
+    def device(self) -> int | str | None:
+        """Number or path of this machine's camera, which may change on replugging; or None."""
+        return self._live.device if isinstance(self._live, DeviceSource) else None
+
+    @property
     def pictures(self) -> int:
         """How many pictures it has given, those that nobody took among them."""
         with self._changed:

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Literal
 
 from posecoach.frames.camera import Camera
-from posecoach.frames.choosing import CameraError, Names, chosen
+from posecoach.frames.choosing import CameraError, chosen
 from posecoach.frames.frame import Frame
-from posecoach.frames.names import named_cameras
+from posecoach.frames.names import Names, named_cameras
 from posecoach.frames.newest import NewestFrames, Status
 from posecoach.frames.timeline import SMALLEST_STEP_S
 
@@ -148,7 +148,8 @@ class Cameras(NewestFrames):
         all_of_them = self._all()
         at = all_of_them.index(self._tried) + 1 if self._tried in all_of_them else 0
         round_about = [*all_of_them[at:], *all_of_them[:at]]
-        return next((each for each in round_about if each != self._at), None)
+        used = (self._at, self._now.device)
+        return next((each for each in round_about if each not in used), None)
 
     def _of_next(self) -> Frame | None:
         """The first frame of the next camera, which takes over with it."""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from posecoach.errors import PosecoachError
 from posecoach.frames.device import DeviceSource
-from posecoach.frames.names import NamedCamera, named_cameras
+from posecoach.frames.names import NamedCamera, Names, named_cameras
 from posecoach.frames.network import StreamSource
 from posecoach.frames.sources import LiveSource
 
 STREAM_SCHEMES = ("http", "https", "rtsp")
-
-Names = Callable[[], Sequence[NamedCamera] | None]
 
 _NUMBER = re.compile(r"-?\d{1,9}")
 _FILE_NAME = re.compile(r"[/\\]|\.\w{2,4}$")

@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 
 from posecoach.frames.frame import Image
+from posecoach.frames.names import Names, named_cameras
 from posecoach.frames.sources import BAD_PICTURES_IN_A_ROW, SourceError
 from posecoach.frames.trouble import Why, plainly_not, remedy, why_not
+from posecoach.frames.whereabouts import Whereabouts
 
 DEVICE_READ_TIMEOUT_S = 4
 SLOW_FPS = 15
@@ -27,11 +29,23 @@ class DeviceSource:
         device: Number from 0, or a path such as ``/dev/video2``.
         size: (width, height) to ask for; the camera may give another.
         fps: Rate to ask for.
+        names: Lists the cameras, to find one again that has got another number.
+
+    Attributes:
+        device: Its number or path now.
     """
 
-    def __init__(self, device: int | str, size: tuple[int, int], fps: float) -> None:
+    def __init__(
+        self,
+        device: int | str,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        names: Names = named_cameras,
+    ) -> None:
         self.name = f"camera {device}"
-        self._device = device
+        self.device = device
+        self._whereabouts = Whereabouts(device, names) if isinstance(device, int) else None
         self._size = size
         self._fps = fps
         self._capture: cv2.VideoCapture | None = None
@@ -42,13 +56,18 @@ class DeviceSource:
         """Connect to the camera and ask for the wanted format."""
         if self._capture is not None:
             return
-        plain = plainly_not(self._device) if sys.platform.startswith("linux") else None
+        if self._whereabouts is not None:
+            number = self._whereabouts.find()
+            if number is None:
+                raise self._problem("absent", "")
+            self.device, self.name = number, f"camera {number}"
+        plain = plainly_not(self.device) if sys.platform.startswith("linux") else None
         if plain is not None:
             raise self._problem(*plain, final=True)
-        capture = open_device(self._device)
+        capture = open_device(self.device)
         if not capture.isOpened():
             capture.release()
-            raise self._problem(*why_not(self._device), final=True)
+            raise self._problem(*why_not(self.device), final=True)
         if self._asks:
             # Before the size, which some drivers check against the format.
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -73,7 +92,7 @@ class DeviceSource:
         if self._gave_a_picture:
             raise SourceError(f"The {self.name} stopped giving pictures: check its plug and cable.")
         self.close()
-        raise self._problem(*why_not(self._device))
+        raise self._problem(*why_not(self.device))
 
     def _ask(self, capture: cv2.VideoCapture, size: tuple[int, int]) -> None:
         """Ask for a size and the rate; what is refused leaves the camera at its nearest."""
@@ -89,6 +108,8 @@ class DeviceSource:
                     break
                 whole, bgr = self._capture.retrieve()
                 if whole:
+                    if not self._gave_a_picture and self._whereabouts is not None:
+                        self._whereabouts.note()
                     self._gave_a_picture = True
                     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
             except cv2.error:
