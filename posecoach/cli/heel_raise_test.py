@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from posecoach.checkers import find_definition
 from posecoach.cli.heel_raise_loop import HeelRaiseLoop, watch_clip, watch_recording
 from posecoach.cli.keeping import history_option, record_to_be
-from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
+from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen
 from posecoach.cli.options import (
     beat_of,
     height_option,
@@ -200,7 +200,6 @@ def heel_raise_test(
             HeelRaiseLoop(stage, test, subject).run()
         finally:
             report.give()
-            say_of(stage, record)
     return 0
 
 

@@ -19,7 +19,6 @@ from posecoach.cli.opening import (
     on_stage,
     picture_options,
     require_screen,
-    say_of,
 )
 from posecoach.cli.options import (
     exercises_of,
@@ -122,7 +121,7 @@ def live(
             landmarks=landmarks,
             history=history,
         ) as stage:
-            guide(stage, chosen, workout, record)
+            guide(stage, chosen, workout)
         return
     require_screen()
     coach(
@@ -179,7 +178,7 @@ def coach(
         landmarks=landmarks,
         history=history,
     ) as stage:
-        coach_on(stage, exercises, exercise, wishes, record)
+        coach_on(stage, exercises, exercise, wishes)
 
 
 def coach_on(
@@ -187,7 +186,6 @@ def coach_on(
     exercises: Sequence[Definition],
     first: str,
     wishes: Wishes,
-    record: Path | None,
 ) -> bool:
     """Coach exercises until somebody ends it, and print what came of it.
 
@@ -201,6 +199,4 @@ def coach_on(
         told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
         for session in told or loop.sessions[-1:]:
             click.echo(summary(session, "" if told else loop.why))
-        if not loop.back:
-            say_of(stage, record)
     return loop.back

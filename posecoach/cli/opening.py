@@ -94,7 +94,7 @@ def on_stage(
     landmarks: Path | None = None,
     history: SessionRecord | None = None,
 ) -> Iterator[Stage]:
-    """Open camera, model, recording, voice and window, and close them again.
+    """Open camera, model, recording, voice and window; close them, and say what is left of it.
 
     Args:
         source: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
@@ -142,15 +142,17 @@ def on_stage(
         voice = stack.enter_context(speaking(speech, beat))
         window = stack.enter_context(Window(_TITLE))
         yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
+    # Not before all is closed, which may fail on a full disk.
+    _say_of(camera, record if recording is not None and recording.begun else None, kept)
 
 
-def say_of(stage: Stage, record: Path | None) -> None:
-    """Print what there is to say of camera and recording at the end."""
-    if stage.camera.status == "ended" and stage.camera.problem is not None:
-        click.echo(stage.camera.problem)
-    if stage.camera.refused is not None:
-        click.echo(f"The other camera was not switched to. {stage.camera.refused}")
-    if stage.recording is not None and stage.recording.begun:
-        click.echo(f"Recorded in {record}")
-    if stage.landmarks is not None and stage.landmarks.begun:
-        click.echo(f"Landmarks in {stage.landmarks.path}")
+def _say_of(camera: Cameras, recording: Path | None, landmarks: LandmarkWriter | None) -> None:
+    """Print what there is to say of camera and recordings once they are closed."""
+    if camera.status == "ended" and camera.problem is not None:
+        click.echo(camera.problem)
+    if camera.refused is not None:
+        click.echo(f"The other camera was not switched to. {camera.refused}")
+    if recording is not None:
+        click.echo(f"Recorded in {recording}")
+    if landmarks is not None and landmarks.begun:
+        click.echo(f"Landmarks in {landmarks.path}")
