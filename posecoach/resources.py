@@ -6,6 +6,7 @@ the repository, where people edit them. Every room asks here, so that nothing el
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -23,7 +24,7 @@ _PLACES = {
 
 
 class ResourceError(PosecoachError):
-    """A file that belongs to posecoach itself is not there."""
+    """A file that belongs to posecoach itself, or the folder of the user's own, is not there."""
 
 
 def resource(name: str) -> Path:
@@ -47,20 +48,33 @@ def resource(name: str) -> Path:
 
 
 def user_data_folder() -> Path:
-    """The folder of this user's own posecoach data. It need not exist yet."""
-    return platformdirs.user_data_path("posecoach", appauthor=False)
+    """The folder of this user's own posecoach data. It need not exist yet.
+
+    This and the three below raise :class:`ResourceError` where nobody's home is known.
+    """
+    return _users(platformdirs.user_data_path)
 
 
 def user_exercises_folder() -> Path:
     """The folder in which this user keeps exercises of their own. It need not exist."""
-    return platformdirs.user_config_path("posecoach", appauthor=False) / "exercises"
+    return _users(platformdirs.user_config_path) / "exercises"
 
 
 def user_settings_file() -> Path:
     """Where this user's settings are kept. It need not exist."""
-    return platformdirs.user_config_path("posecoach", appauthor=False) / "settings.toml"
+    return _users(platformdirs.user_config_path) / "settings.toml"
 
 
 def user_state_folder() -> Path:
     """The folder of what posecoach remembers by itself. It need not exist."""
-    return platformdirs.user_state_path("posecoach", appauthor=False)
+    return _users(platformdirs.user_state_path)
+
+
+def _users(folder: Callable[..., Path]) -> Path:
+    try:
+        return folder("posecoach", appauthor=False)
+    except RuntimeError as error:
+        raise ResourceError(
+            "Nothing tells where your home folder is, in which posecoach keeps what is yours: set "
+            "the environment variable HOME to it."
+        ) from error

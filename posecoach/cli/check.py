@@ -11,6 +11,7 @@ from posecoach.checkers.doubts import doubts_about
 from posecoach.checkers.levels import forms_of
 from posecoach.checkers.loader import examine, files_in
 from posecoach.checkers.problems import Problem
+from posecoach.cli.options import file_option
 from posecoach.errors import UsageError
 
 _COUNTS = {
@@ -28,10 +29,9 @@ Examples:
   posecoach check --exercises my-exercises"""
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE.toml...")
-@click.option(
+@file_option(
     "--exercises",
     "folder",
-    type=click.Path(path_type=Path),
     metavar="DIR",
     help="Check all definitions in this folder too.",
 )

@@ -22,7 +22,7 @@ from posecoach.frames import Clip, list_cameras
 from posecoach.pose import DEFAULT_MODEL, ModelError, PoseEstimator, find_model
 from posecoach.pose.models import SHA256
 from posecoach.record.settings import read_settings
-from posecoach.resources import resource, user_data_folder, user_settings_file
+from posecoach.resources import ResourceError, resource, user_data_folder, user_settings_file
 from posecoach.sound import find_engine
 from posecoach.sound.player import can_play, sound_device
 
@@ -32,6 +32,8 @@ OLDEST_PYTHON = (3, 11)
 PACKAGES = (
     "av",
     "click",
+    "jinja2",
+    "matplotlib",
     "mediapipe",
     "numpy",
     "opencv-contrib-python",
@@ -172,12 +174,7 @@ def cameras() -> Iterator[Finding]:
     """Every camera, with the size and speed that it really gives."""
     found = list_cameras(ASKED, ASKED_FPS)
     if not found:
-        yield Finding(
-            "Camera",
-            "warning",
-            "none found",
-            NONE_FOUND,
-        )
+        yield Finding("Camera", "warning", "none found", NONE_FOUND)
     for camera in found:
         check = f"Camera {camera.index}"
         says = camera_line(camera)
@@ -240,7 +237,10 @@ def speech() -> Finding:
 
 def data_folder() -> Finding:
     """Whether the user's own folder can be written to."""
-    folder = user_data_folder()
+    try:
+        folder = user_data_folder()
+    except ResourceError as error:
+        return Finding("Data folder", "problem", "none", str(error))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -257,7 +257,10 @@ def data_folder() -> Finding:
 
 def settings_file() -> Finding:
     """Where the settings are, and whether they can be used."""
-    kept = read_settings(user_settings_file())
+    try:
+        kept = read_settings(user_settings_file())
+    except ResourceError as error:
+        return Finding("Settings", "problem", "nowhere", str(error))
     if kept.problems:
         found = f"{kept.path}: {'; '.join(kept.problems)}"
         return Finding("Settings", "warning", found, "Change them with: posecoach settings")

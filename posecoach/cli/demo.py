@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from posecoach.checkers import find_definition
 from posecoach.cli.coaching import Wishes
-from posecoach.cli.options import language_option, model_option
+from posecoach.cli.options import file_option, language_option, model_option
 from posecoach.cli.stopping import Stop
 from posecoach.cli.summary import details, summary
 from posecoach.cli.watching import watch
@@ -27,9 +28,8 @@ Examples:
   posecoach demo
   posecoach demo --output /tmp/coached.mp4"""
 )
-@click.option(
+@file_option(
     "--output",
-    type=click.Path(path_type=Path),
     metavar="FILE.mp4",
     help=f"Where the annotated video goes. [default: {_NAME} in this folder]",
 )
@@ -59,11 +59,9 @@ def demo(output: Path | None, model: str) -> int:
 
 def _first_writable() -> Path:
     """In this folder, or else in the home folder or in the one for temporary files."""
-    places = [Path(), Path.home(), Path(tempfile.gettempdir())]
-    for folder in places[:-1]:
-        try:
-            ensure_writable(folder / _NAME)
-        except OutputError:
-            continue
-        return folder / _NAME
-    return places[-1] / _NAME
+    for folder in (Path, Path.home):
+        with contextlib.suppress(OutputError, RuntimeError):  # there may be no home
+            target = folder() / _NAME
+            ensure_writable(target)
+            return target
+    return Path(tempfile.gettempdir()) / _NAME

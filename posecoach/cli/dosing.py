@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import click
 
 from posecoach.checkers import Definition
 from posecoach.cli.coaching import Wishes
+from posecoach.cli.options import together
 from posecoach.errors import UsageError
 from posecoach.session import Program, Step
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +38,34 @@ class Asked:
         return self.dose or any(value is not None for value in given)
 
 
-def dose_options(command: _Command) -> _Command:
-    """``--sets``, ``--reps``, ``--seconds``, ``--rest`` and ``--dose``."""
-    for option in reversed(
-        (
-            click.option(
-                "--sets",
-                type=click.IntRange(1, 100),
-                help="How many sets (of each leg, where legs take turns).",
-            ),
-            click.option("--reps", type=click.IntRange(1, 1000), help="Reps of a set."),
-            click.option(
-                "--seconds",
-                type=click.FloatRange(0, 3600, min_open=True),
-                metavar="SECONDS",
-                help="Seconds of a set, instead of reps.",
-            ),
-            click.option(
-                "--rest",
-                "rest_s",
-                type=click.FloatRange(0, 600),
-                metavar="SECONDS",
-                help="Rest between two sets.",
-            ),
-            click.option(
-                "--dose",
-                is_flag=True,
-                help="Do what the exercise asks for; without any of these five options it "
-                "counts until you end it.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+dose_options = together(
+    click.option(
+        "--sets",
+        type=click.IntRange(1, 100),
+        help="How many sets (of each leg, where legs take turns).",
+    ),
+    click.option("--reps", type=click.IntRange(1, 1000), help="Reps of a set."),
+    click.option(
+        "--seconds",
+        type=click.FloatRange(0, 3600, min_open=True),
+        metavar="SECONDS",
+        help="Seconds of a set, instead of reps.",
+    ),
+    click.option(
+        "--rest",
+        "rest_s",
+        type=click.FloatRange(0, 600),
+        metavar="SECONDS",
+        help="Rest between two sets.",
+    ),
+    click.option(
+        "--dose",
+        is_flag=True,
+        help="Do what the exercise asks for; without any of these five options it "
+        "counts until you end it.",
+    ),
+)
+"""``--sets``, ``--reps``, ``--seconds``, ``--rest`` and ``--dose``."""
 
 
 def program_of_one(definition: Definition, asked: Asked, wishes: Wishes) -> Program:

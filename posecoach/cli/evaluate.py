@@ -10,7 +10,13 @@ from pathlib import Path
 
 import click
 
-from posecoach.cli.options import exercises_of, exercises_option, model_label, model_option
+from posecoach.cli.options import (
+    exercises_of,
+    exercises_option,
+    file_option,
+    model_label,
+    model_option,
+)
 from posecoach.errors import UsageError
 from posecoach.evaluation.foreign import foreign_exercises
 from posecoach.evaluation.labels import Entry, read_labels
@@ -21,6 +27,7 @@ from posecoach.evaluation.running import Judged
 from posecoach.evaluation.running import evaluate as run
 from posecoach.pose import find_model
 from posecoach.record.files import STDOUT, ensure_writable, write_json, write_text
+from posecoach.record.targets import refuse_clashes
 
 
 @click.command(
@@ -53,10 +60,9 @@ Examples:
     is_flag=True,
     help="Run every exercise over the clips of all others too, and list what they count.",
 )
-@click.option(
+@file_option(
     "--notes",
     "notes_",
-    type=click.Path(path_type=Path),
     metavar="FILE.toml",
     help="Explanations of foreign counts, and clips counted by eye.",
 )
@@ -83,6 +89,9 @@ def evaluate(
     when a clip could not be watched, or with --strict when one is wrong or, with --notes, a
     foreign count is not explained.
     """
+    for file in (labels, notes_):
+        if file is not None and (file.is_fifo() or file.is_char_device()):
+            raise UsageError(f"{file} may never end; name a file.")
     notes = Notes() if notes_ is None else read_notes(notes_)
     every = (*read_labels(labels).clips, *notes.seen)
     entries = _wanted(every, exercises)
@@ -92,9 +101,11 @@ def evaluate(
     if json_ == STDOUT and markdown == STDOUT:
         raise UsageError("Only one of --json and --markdown can go to standard output.")
     quiet = STDOUT in (json_, markdown)
-    for target in (json_, markdown):
-        if target is not None:
-            ensure_writable(target)
+    outputs = [Path(each) for each in (json_, markdown) if each not in (None, STDOUT)]
+    read = [each for each in (labels, notes_) if each is not None]
+    refuse_clashes([*read, *(labels.parent / entry.clip for entry in entries)], outputs)
+    for target in outputs:
+        ensure_writable(target)
     table = ClipTable(entries)
     judged: list[Judged] = []
     if not quiet:

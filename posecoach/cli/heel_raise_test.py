@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from posecoach.checkers import find_definition
 from posecoach.cli.heel_raise_loop import HeelRaiseLoop, watch_clip, watch_recording
 from posecoach.cli.keeping import history_option, record_to_be
-from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
+from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen
 from posecoach.cli.options import (
     beat_of,
     height_option,
@@ -29,7 +29,7 @@ from posecoach.feedback import explanation
 from posecoach.feedback.heel_raise_card import ResultCard
 from posecoach.feedback.heel_raise_words import words_of
 from posecoach.feedback.wording import phrase
-from posecoach.frames.sources import without_password
+from posecoach.frames.network import without_password
 from posecoach.pose import Side
 from posecoach.record.event_log import EventLog
 from posecoach.record.files import STDOUT, ensure_writable, write_json
@@ -203,7 +203,6 @@ def heel_raise_test(
             HeelRaiseLoop(stage, test, subject).run()
         finally:
             report.give()
-            say_of(stage, record)
     return 0
 
 

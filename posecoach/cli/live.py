@@ -11,7 +11,7 @@ from posecoach.checkers import Catalogue, Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.dosing import Asked, dose_options, program_of_one
-from posecoach.cli.eyes import check_places, foot_option
+from posecoach.cli.eyes import foot_option
 from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.loop import Stage
 from posecoach.cli.opening import (
@@ -19,7 +19,6 @@ from posecoach.cli.opening import (
     on_stage,
     picture_options,
     require_screen,
-    say_of,
 )
 from posecoach.cli.options import (
     exercises_of,
@@ -29,7 +28,7 @@ from posecoach.cli.options import (
     session_options,
 )
 from posecoach.cli.program import guide
-from posecoach.cli.recorded import landmarks_option
+from posecoach.cli.recorded import check_wishes, landmarks_option
 from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
@@ -94,16 +93,12 @@ def live(
     """
     known = exercises_of(folder)
     definition = known.find(exercise)
-    if feet is not None and definition.kind != "walk":
-        raise UsageError(f"--feet is for walking; {exercise} is none. Leave it out.")
-    check_places(definition, places)
-    if beat is not None and definition.kind != "reps":
-        raise UsageError(f"--beat is for reps; {exercise} has none. Leave it out.")
     # Where no body is in view, there is none to be placed.
     setup = setup and not places
     wishes = Wishes(
         side, height_cm, hold_s, feet, setup=setup, places=places, pacing=True, beat=beat
     )
+    check_wishes(definition, wishes)
     speech = Speech(mute, transcript)
     asked = Asked(sets, reps, seconds, rest_s, dose)
     if asked.anything:
@@ -126,7 +121,7 @@ def live(
             landmarks=landmarks,
             history=history,
         ) as stage:
-            guide(stage, chosen, workout, record)
+            guide(stage, chosen, workout)
         return
     require_screen()
     coach(
@@ -183,7 +178,7 @@ def coach(
         landmarks=landmarks,
         history=history,
     ) as stage:
-        coach_on(stage, exercises, exercise, wishes, record)
+        coach_on(stage, exercises, exercise, wishes)
 
 
 def coach_on(
@@ -191,7 +186,6 @@ def coach_on(
     exercises: Sequence[Definition],
     first: str,
     wishes: Wishes,
-    record: Path | None,
 ) -> bool:
     """Coach exercises until somebody ends it, and print what came of it.
 
@@ -205,6 +199,4 @@ def coach_on(
         told = [each for each in loop.sessions if each.reps or each.holds or each.attempts]
         for session in told or loop.sessions[-1:]:
             click.echo(summary(session, "" if told else loop.why))
-        if not loop.back:
-            say_of(stage, record)
     return loop.back

@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -116,9 +118,13 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _run(args: Sequence[str] | None) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A file's name may hold bytes that are no text.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = cli.main(args, prog_name="posecoach", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as without a console
+            sys.stdout.flush()
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "posecoach"
         _complain(f"{error.format_message()} See {path} --help")
@@ -132,11 +138,32 @@ def _run(args: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (head, less) has seen enough. Nothing is left to flush to it, or the
-        # interpreter would complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has seen enough.
+        _close_output()
         return 0
+    except OSError as error:
+        # A full disk behind standard output, a name too long: what the system refuses is no
+        # defect, whether a room had words for it or not.
+        _close_output()
+        _complain(_refused(error))
+        return 1
     return status if isinstance(status, int) else 0
+
+
+def _refused(error: OSError) -> str:
+    """One line on what the system refused."""
+    from posecoach.record.files import output_error
+
+    if error.filename is None:  # files that are written have words of their own
+        return str(output_error(Path("standard output"), error))
+    why = error.strerror or type(error).__name__
+    return f"{error.filename}: {why}; check the name, its rights and the space there."
+
+
+def _close_output() -> None:
+    """Drop what is not printed yet: the interpreter would complain of it at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:

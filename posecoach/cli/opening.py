@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from posecoach.cli.eyes import eyes
 from posecoach.cli.keeping import keeping
 from posecoach.cli.loop import Stage
-from posecoach.cli.options import model_label
+from posecoach.cli.options import file_option, model_label, together
 from posecoach.cli.recorded import head_of
 from posecoach.cli.speaking import Speech, speaking
-from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import CameraError, Cameras
 from posecoach.pose import FootPlace, find_model
@@ -23,56 +21,49 @@ from posecoach.record.event_log import EventLog
 from posecoach.record.history.model import SessionRecord
 from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
+from posecoach.record.targets import refuse_clashes
 
 _TITLE = "posecoach"
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def camera_option(command: _Command) -> _Command:
-    """``--camera``."""
-    return click.option(
-        "--camera",
-        multiple=True,
-        default=("0",),
+camera_option = click.option(
+    "--camera",
+    multiple=True,
+    default=("0",),
+    show_default=True,
+    metavar="NUMBER|NAME|PATH|URL",
+    help="A camera's number, a part of its name or its device path, the address of a phone "
+    "or network camera, or a clip, which is then played at its own speed. Given several "
+    "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
+    "posecoach settings.",
+)
+"""``--camera``."""
+
+picture_options = together(
+    click.option(
+        "--setup/--no-setup",
+        default=True,
         show_default=True,
-        metavar="NUMBER|NAME|PATH|URL",
-        help="A camera's number, a part of its name or its device path, the address of a phone "
-        "or network camera, or a clip, which is then played at its own speed. Given several "
-        "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
-        "posecoach settings.",
-    )(command)
-
-
-def picture_options(command: _Command) -> _Command:
-    """``--record``, ``--events``, ``--mirror`` and ``--setup``."""
-    for option in (
-        click.option(
-            "--mirror/--no-mirror",
-            default=None,
-            help="Show the picture as in a mirror, or not. [default: the setting mirror, or: "
-            "cameras are, clips are not]",
-        ),
-        click.option(
-            "--record",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
-        ),
-        click.option(
-            "--events",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Keep what happens in FILE, a line of JSON for each event.",
-        ),
-        click.option(
-            "--setup/--no-setup",
-            default=True,
-            show_default=True,
-            help="Begin by itself once you are placed right, with a count-in; or at once.",
-        ),
-    ):
-        command = option(command)
-    return command
+        help="Begin by itself once you are placed right, with a count-in; or at once.",
+    ),
+    file_option(
+        "--events",
+        metavar="FILE",
+        help="Keep what happens in FILE, a line of JSON for each event.",
+    ),
+    file_option(
+        "--record",
+        metavar="FILE",
+        help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+    ),
+    click.option(
+        "--mirror/--no-mirror",
+        default=None,
+        help="Show the picture as in a mirror, or not. [default: the setting mirror, or: "
+        "cameras are, clips are not]",
+    ),
+)
+"""``--setup``, ``--events``, ``--record`` and ``--mirror``."""
 
 
 def require_screen() -> None:
@@ -103,7 +94,7 @@ def on_stage(
     landmarks: Path | None = None,
     history: SessionRecord | None = None,
 ) -> Iterator[Stage]:
-    """Open camera, model, recording, voice and window, and close them again.
+    """Open camera, model, recording, voice and window; close them, and say what is left of it.
 
     Args:
         source: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
@@ -125,6 +116,11 @@ def on_stage(
         sources = [source] if isinstance(source, str) else list(source)
         camera = Cameras(sources)
         clip = Path(sources[0]) if camera.is_clip else None
+        speech = speech or Speech()
+        files = (record, landmarks, events, speech.transcript)
+        refuse_clashes(
+            [Path(each) for each in sources], [file for file in files if file is not None]
+        )
         recording: Recording | None = None
         if record is not None:
             recording = stack.enter_context(Recording(record, source=clip))
@@ -132,8 +128,6 @@ def on_stage(
             mirrored = not camera.is_clip
         kept: LandmarkWriter | None = None
         if landmarks is not None:
-            if record is not None and record.resolve() == landmarks.resolve():
-                raise UsageError(f"Cannot write two outputs to {record}; give each its own name.")
             head = head_of(model_label(model), mirrored=mirrored)
             kept = LandmarkWriter(landmarks, head, source=clip)
             stack.enter_context(kept)
@@ -145,18 +139,20 @@ def on_stage(
         # Before the window: it would only flash up.
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
-        voice = stack.enter_context(speaking(speech or Speech(), beat))
+        voice = stack.enter_context(speaking(speech, beat))
         window = stack.enter_context(Window(_TITLE))
         yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
+    # Not before all is closed, which may fail on a full disk.
+    _say_of(camera, record if recording is not None and recording.begun else None, kept)
 
 
-def say_of(stage: Stage, record: Path | None) -> None:
-    """Print what there is to say of camera and recording at the end."""
-    if stage.camera.status == "ended" and stage.camera.problem is not None:
-        click.echo(stage.camera.problem)
-    if stage.camera.refused is not None:
-        click.echo(f"The other camera was not switched to. {stage.camera.refused}")
-    if stage.recording is not None and stage.recording.begun:
-        click.echo(f"Recorded in {record}")
-    if stage.landmarks is not None and stage.landmarks.begun:
-        click.echo(f"Landmarks in {stage.landmarks.path}")
+def _say_of(camera: Cameras, recording: Path | None, landmarks: LandmarkWriter | None) -> None:
+    """Print what there is to say of camera and recordings once they are closed."""
+    if camera.status == "ended" and camera.problem is not None:
+        click.echo(camera.problem)
+    if camera.refused is not None:
+        click.echo(f"The other camera was not switched to. {camera.refused}")
+    if recording is not None:
+        click.echo(f"Recorded in {recording}")
+    if landmarks is not None and landmarks.begun:
+        click.echo(f"Landmarks in {landmarks.path}")

@@ -11,12 +11,28 @@ import click
 from posecoach.checkers import Catalogue, read_catalogue
 from posecoach.cli import LANGUAGE
 from posecoach.cli.defaults import settings_of
-from posecoach.record.settings import HEIGHT_CM
+from posecoach.record.setting_values import HEIGHT_CM
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 # Two beats a rep: from a rep in 12 s to one a second, of which the quickest took 0.9 s.
 BEATS = (10.0, 120.0)
+
+
+def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Several options as one decorator, in the order in which help lists them."""
+
+    def add(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def file_option(*names: str, **how: Any) -> Callable[[_Command], _Command]:
+    """An option that names a file or folder; see :func:`click.option`."""
+    return click.option(*names, type=click.Path(path_type=Path), **how)
 
 
 def _height(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -34,16 +50,15 @@ def _hold(ctx: click.Context, option: click.Parameter, value: float | None) -> f
     return value
 
 
-def height_option(command: _Command) -> _Command:
-    """``--height``."""
-    return click.option(
-        "--height",
-        "height_cm",
-        type=float,
-        callback=_height,
-        metavar="CM",
-        help="Body height, for lifts in centimetres. [default: the setting height, or 170]",
-    )(command)
+height_option = click.option(
+    "--height",
+    "height_cm",
+    type=float,
+    callback=_height,
+    metavar="CM",
+    help="Body height, for lifts in centimetres. [default: the setting height, or 170]",
+)
+"""``--height``."""
 
 
 def beat_of(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -86,80 +101,68 @@ def choose_language(ctx: click.Context, value: str | None = None) -> None:
     use_language(value)
 
 
-def language_option(command: _Command) -> _Command:
-    """``--language``: the words of this run, shown and spoken."""
-    return click.option(
-        "--language",
-        metavar="de|en|es|fr|it|pt",
-        callback=_language,
-        expose_value=False,
-        help="Language of what is shown and said. [default: the setting language, or the system's]",
-    )(command)
+language_option = click.option(
+    "--language",
+    metavar="de|en|es|fr|it|pt",
+    callback=_language,
+    expose_value=False,
+    help="Language of what is shown and said. [default: the setting language, or the system's]",
+)
+"""``--language``: the words of this run, shown and spoken."""
 
-
-def session_options(command: _Command) -> _Command:
-    """``--side``, ``--height``, ``--hold``, ``--feet``, ``--beat``: how to watch an exercise."""
-    for option in reversed(
-        (
-            click.option(
-                "--side",
-                type=click.Choice(["left", "right", "both", "auto"]),
-                default="auto",
-                show_default=True,
-                help="Count only this side; auto counts what it sees.",
-            ),
-            height_option,
-            click.option(
-                "--hold",
-                "hold_s",
-                type=float,
-                callback=_hold,
-                metavar="SECONDS",
-                help="How long a hold, or a rep that is held, aims for.",
-            ),
-            click.option(
-                "--feet",
-                type=click.Choice(["straight", "out", "in"]),
-                help="How the feet should point in a walk; without it that is not judged.",
-            ),
-            click.option(
-                "--beat",
-                type=float,
-                callback=beat_of,
-                metavar="PER_MINUTE",
-                help="Judge reps by a beat: up on one, down on the next. Live it is heard.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def model_option(command: _Command) -> _Command:
-    """``--model``."""
-    return click.option(
-        "--model",
-        default="full",
+session_options = together(
+    click.option(
+        "--side",
+        type=click.Choice(["left", "right", "both", "auto"]),
+        default="auto",
         show_default=True,
-        metavar="lite|full|heavy|PATH",
-        help="The pose model: lite is faster, heavy sees more.",
-    )(command)
+        help="Count only this side; auto counts what it sees.",
+    ),
+    height_option,
+    click.option(
+        "--hold",
+        "hold_s",
+        type=float,
+        callback=_hold,
+        metavar="SECONDS",
+        help="How long a hold, or a rep that is held, aims for.",
+    ),
+    click.option(
+        "--feet",
+        type=click.Choice(["straight", "out", "in"]),
+        help="How the feet should point in a walk; without it that is not judged.",
+    ),
+    click.option(
+        "--beat",
+        type=float,
+        callback=beat_of,
+        metavar="PER_MINUTE",
+        help="Judge reps by a beat: up on one, down on the next. Live it is heard.",
+    ),
+)
+"""``--side``, ``--height``, ``--hold``, ``--feet``, ``--beat``: how to watch an exercise."""
+
+model_option = click.option(
+    "--model",
+    default="full",
+    show_default=True,
+    metavar="lite|full|heavy|PATH",
+    help="The pose model: lite is faster, heavy sees more.",
+)
+"""``--model``."""
+
+exercises_option = file_option(
+    "--exercises",
+    "folder",
+    metavar="DIR",
+    help="A folder with definitions of your own, beside those that are there.",
+)
+"""``--exercises``: see :func:`exercises_of`."""
 
 
 def model_label(model: str) -> str:
     """How a model is named in results: by its name, or by its file without the folder."""
     return Path(model).name
-
-
-def exercises_option(command: _Command) -> _Command:
-    """``--exercises``: see :func:`exercises_of`."""
-    return click.option(
-        "--exercises",
-        "folder",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="A folder with definitions of your own, beside those that are there.",
-    )(command)
 
 
 def exercises_of(folder: Path | None, exercise: str | None = None) -> Catalogue:

@@ -12,7 +12,7 @@ import numpy as np
 
 from posecoach.cli.keeping import history_option, record_to_be
 from posecoach.cli.loop import Loop, Stage
-from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen, say_of
+from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen
 from posecoach.cli.options import (
     exercises_of,
     exercises_option,
@@ -98,10 +98,10 @@ def program(
         landmarks=landmarks,
         history=history,
     ) as stage:
-        guide(stage, chosen, workout, record)
+        guide(stage, chosen, workout)
 
 
-def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) -> bool:
+def guide(stage: Stage, chosen: Program, workout: Workout) -> bool:
     """Run through a workout, and print what came of it.
 
     Returns:
@@ -112,8 +112,6 @@ def guide(stage: Stage, chosen: Program, workout: Workout, record: Path | None) 
         loop.run()
     finally:
         click.echo(program_summary(chosen, workout.state))
-        if not loop.back:
-            say_of(stage, record)
     return loop.back
 
 

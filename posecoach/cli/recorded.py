@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +12,7 @@ import posecoach
 from posecoach.checkers import Catalogue, Definition
 from posecoach.cli.coaching import Wishes
 from posecoach.cli.eyes import check_places
+from posecoach.cli.options import file_option
 from posecoach.cli.stopping import Stop
 from posecoach.errors import UsageError
 from posecoach.record.history.recorder import Recorder
@@ -33,19 +33,16 @@ from posecoach.session.guided import Guided
 from posecoach.session.plan import problems
 from posecoach.session.same_person import SamePerson
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _SEE = "See the exercises with: posecoach list"
 
 
-def landmarks_option(command: _Command) -> _Command:
-    """``--landmarks``."""
-    return click.option(
-        "--landmarks",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Keep what the pose model saw in FILE (.landmarks), without a picture, for "
-        "posecoach replay and export; about 1 MB a minute.",
-    )(command)
+landmarks_option = file_option(
+    "--landmarks",
+    metavar="FILE",
+    help="Keep what the pose model saw in FILE (.landmarks), without a picture, for "
+    "posecoach replay and export; about 1 MB a minute.",
+)
+"""``--landmarks``."""
 
 
 def head_of(model: str, *, mirrored: bool = False, fps: float | None = None) -> Head:

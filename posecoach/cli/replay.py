@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from posecoach.checkers import Catalogue
 from posecoach.checkers.walk_checker import Feet
-from posecoach.cli.clip_report import ClipReport, report_option
+from posecoach.cli.clip_report import report_option
 from posecoach.cli.coaching import AskedSide, Wishes
 from posecoach.cli.eyes import foot_option
-from posecoach.cli.keeping import Remembering, keeping, record_to_be
 from posecoach.cli.options import (
     exercises_of,
     exercises_option,
+    file_option,
     language_option,
     model_option,
     session_options,
 )
 from posecoach.cli.recorded import (
     Asking,
-    Job,
-    ProgramJob,
     check_wishes,
-    go_through,
     landmarks_option,
 )
+from posecoach.cli.replay_run import Replay
 from posecoach.cli.stopping import Stop
-from posecoach.cli.summary import details, program_summary, summary
-from posecoach.cli.watching import watch
-from posecoach.errors import PosecoachError, UsageError
+from posecoach.errors import UsageError
 from posecoach.feedback import Window
 from posecoach.pose import FootPlace, find_model
 from posecoach.record.files import STDOUT, write_json
-from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import is_recording
-from posecoach.record.targets import Targets, targets_of
-from posecoach.session import Program
-from posecoach.session.replay import Sink
+from posecoach.record.targets import targets_of
 
 
 @click.command(
@@ -76,10 +66,9 @@ Examples:
     help="Let the clock count what close-ups of the feet cannot see, as live does; such reps "
     "are marked as paced.",
 )
-@click.option(
+@file_option(
     "--output",
     "video",
-    type=click.Path(path_type=Path),
     metavar="FILE.mp4",
     help="Write annotated video.",
 )
@@ -89,10 +78,9 @@ Examples:
     metavar="FILE|-",
     help="Write the result, or with - print it instead of the summary.",
 )
-@click.option(
+@file_option(
     "--csv",
     "csv_",
-    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write a table with a row a frame: time, state and every signal.",
 )
@@ -161,7 +149,7 @@ def replay(
         frozenset(_WISHES[name] for name in said if name in _WISHES),
         None if part is None else part - 1,
     )
-    run = _Run(clips, targets, asking, known, model, keep)
+    run = Replay(clips, targets, asking, known, model, keep)
     with ExitStack() as stack:
         window = stack.enter_context(Window("posecoach")) if show else None
         stop = stack.enter_context(Stop())
@@ -217,130 +205,3 @@ def _check_call(
             )
     if part is not None and len(recordings) < len(clips):
         raise UsageError("--part is for recordings of landmarks; leave it out.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    clips: tuple[Path, ...]
-    targets: list[Targets]
-    asking: Asking
-    known: Catalogue
-    model: str
-    keep: bool
-
-    def all(
-        self, stop: Stop, window: Window | None, *, silent: bool
-    ) -> tuple[list[dict[str, Any]], int]:
-        """Watch every clip; their results, and the exit status of what went wrong."""
-        results: list[dict[str, Any]] = []
-        status = 0
-        for clip, targets in zip(self.clips, self.targets, strict=True):
-            kept = silent or window is not None or any(True for _ in targets.files)
-            try:
-                for job in self._jobs(clip, kept=kept):
-                    if isinstance(job, ProgramJob):
-                        self._go_through(clip, job, stop)
-                    else:
-                        results.append(self._watch(clip, job, targets, stop, window, silent))
-                    if stop.asked:
-                        break
-            except PosecoachError as error:
-                if len(self.clips) == 1:
-                    raise
-                click.echo(f"posecoach: {error}", err=True)
-                status = error.exit_status
-                continue
-            if stop.asked:
-                break
-        return results, status
-
-    def _jobs(self, clip: Path, *, kept: bool) -> Sequence[Job | ProgramJob]:
-        """What to count in a clip; where something is kept of it, one exercise."""
-        if not is_recording(clip):
-            assert self.asking.definition is not None
-            return [Job(self.asking.definition, self.asking.wishes)]
-        jobs = self.asking.jobs(clip, self.known)
-        if kept and len(jobs) > 1:
-            parts = ", ".join(f"{n} {_name(job)}" for n, job in enumerate(jobs, 1))
-            raise UsageError(
-                f"{clip.name} has several parts ({parts}); choose one with --part N, or count "
-                "one exercise in all of it with --exercise ID."
-            )
-        if kept and isinstance(jobs[0], ProgramJob):
-            raise UsageError(
-                f"{clip.name} is a recording of a program, of which only the summary can be "
-                "had; choose an exercise with --exercise ID."
-            )
-        return jobs
-
-    def _watch(
-        self,
-        clip: Path,
-        job: Job,
-        targets: Targets,
-        stop: Stop,
-        window: Window | None,
-        silent: bool,
-    ) -> dict[str, Any]:
-        with ExitStack() as stack:
-            more: list[Sink] = []
-            height_cm, beat = job.wishes.height_cm, job.wishes.beat
-            recorder = stack.enter_context(self._keeping(clip, height_cm, beat))
-            if recorder is not None:
-                more.append(Remembering(recorder))
-            report = None
-            if targets.report is not None:
-                report = stack.enter_context(ClipReport(targets, clip))
-                more.append(report.kept)
-            seen = watch(
-                clip,
-                job.definition,
-                job.wishes,
-                self.model,
-                targets if report is None else report.targets,
-                stop,
-                window=window,
-                more=more,
-                part=job.part,
-                guide=job.guide,
-            )
-            told = [summary(seen.session, seen.why), *details(seen.session)]
-            lines = [line for each in told for line in each.splitlines()]
-            beside = []
-            if report is not None:
-                beside = report.write(clip.name, seen.session, lines, self.known)
-        for warning in seen.warnings:
-            click.echo(f"posecoach: {warning}", err=True)
-        if not silent:
-            if len(self.clips) > 1:
-                click.echo(f"{clip.name}:")
-            click.echo("\n".join(lines))
-            for file in (*targets.files, *beside):
-                click.echo(f"  Wrote {file}")
-        return seen.result
-
-    def _go_through(self, clip: Path, job: ProgramJob, stop: Stop) -> None:
-        asked = job.asked
-        with self._keeping(clip, asked.height_cm, asked.beat, asked.program) as recorder:
-            workout = go_through(clip, job, self.known, stop, recorder)
-        click.echo(program_summary(asked.program, workout.state))
-
-    def _keeping(
-        self,
-        clip: Path,
-        height_cm: float | None,
-        beat: float | None,
-        program: Program | None = None,
-    ) -> AbstractContextManager[Recorder | None]:
-        """Keep a clip in the history, if that was asked for."""
-        if not self.keep:
-            return keeping(None)
-        # Which model a recording is of was said when it was made, not now.
-        model = "" if is_recording(clip) else self.model
-        return keeping(
-            record_to_be("replay", model, height_cm, beat=beat, program=program, clip=clip.name)
-        )
-
-
-def _name(job: Job | ProgramJob) -> str:
-    return job.asked.program.id if isinstance(job, ProgramJob) else job.definition.id

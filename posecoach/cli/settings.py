@@ -8,16 +8,8 @@ import textwrap
 import click
 
 from posecoach.errors import UsageError
-from posecoach.record.settings import (
-    SETTINGS,
-    Kept,
-    as_text,
-    change,
-    parse,
-    read_settings,
-    reset,
-    unknown,
-)
+from posecoach.record.setting_values import SETTINGS, as_text, parse, unknown
+from posecoach.record.settings import Kept, change, read_settings, reset
 from posecoach.resources import user_settings_file
 
 _RESET = "reset"

@@ -11,7 +11,7 @@ import click
 from posecoach.checkers import Definition
 from posecoach.checkers.levels import levels_of
 from posecoach.cli.coaching import Wishes
-from posecoach.cli.options import exercises_of, exercises_option, model_option
+from posecoach.cli.options import exercises_of, exercises_option, file_option, model_option
 from posecoach.cli.sinks import Log
 from posecoach.cli.stopping import Stop
 from posecoach.cli.watching import watch
@@ -22,7 +22,7 @@ from posecoach.pose import SIDES, find_model
 from posecoach.record.files import ensure_writable
 from posecoach.record.landmarks import is_recording
 from posecoach.record.plot import write_plot
-from posecoach.record.targets import Targets
+from posecoach.record.targets import Targets, refuse_clashes
 from posecoach.record.traces import Traces
 
 
@@ -46,16 +46,14 @@ Examples:
     "--exercise", metavar="ID", help="Only the signals of this exercise, and its levels over them."
 )
 @exercises_option
-@click.option(
+@file_option(
     "--plot",
-    type=click.Path(path_type=Path),
     metavar="FILE.png",
     help="Draw them over the clip's time.",
 )
-@click.option(
+@file_option(
     "--csv",
     "csv_",
-    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write a table with a row a frame.",
 )
@@ -87,7 +85,10 @@ def signals(
     traces = Traces(chosen or all_names())
     if not is_recording(clip):
         find_model(model)
-    _refuse_clashes(clip, plot, csv_)
+    files = [file for file in (plot, csv_) if file is not None]
+    refuse_clashes([clip], files)
+    for file in files:
+        ensure_writable(file)
     with Stop() as stop:
         seen = watch(
             clip, carrier, Wishes(also=traces.names), model, Targets(), stop, more=[Log(traces)]
@@ -136,16 +137,6 @@ def _signals_of(definition: Definition) -> list[str]:
     if definition.circles is not None:
         found += [f"{part}.{side}" for part in ("toe_x", "toe_y") for side in SIDES]
     return list(dict.fromkeys(found))
-
-
-def _refuse_clashes(clip: Path, *outputs: Path | None) -> None:
-    files = [file for file in outputs if file is not None]
-    for file in files:
-        if file.exists() and clip.exists() and file.samefile(clip):
-            raise UsageError(f"Cannot write {file}: it is the clip being read.")
-        ensure_writable(file)
-    if len(files) == 2 and files[0].resolve() == files[1].resolve():
-        raise UsageError(f"Cannot write two outputs to {files[0]}; give each its own name.")
 
 
 def _table(traces: Traces) -> list[str]:

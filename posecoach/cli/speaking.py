@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
+from posecoach.cli.options import file_option, together
 from posecoach.feedback.voice import Voice, transcript
 from posecoach.feedback.wording import LANGUAGES, language_in_use
-from posecoach.record.files import OutputError, ensure_writable
+from posecoach.record.files import ensure_writable, write_texts
 from posecoach.sound.player import sound_device
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _KNOWN_S = 2.0
 """How long to wait, at the end of a very short run, until it is known what there is."""
 
@@ -34,23 +33,19 @@ class Speech:
     transcript: Path | None = None
 
 
-def speech_options(command: _Command) -> _Command:
-    """``--mute`` and ``--transcript``."""
-    for option in (
-        click.option(
-            "--transcript",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Keep what was said in FILE, a line of JSON each, with its times.",
-        ),
-        click.option(
-            "--mute/--no-mute",
-            default=False,
-            help="Say nothing and tick nothing, or do. [default: the setting voice]",
-        ),
-    ):
-        command = option(command)
-    return command
+speech_options = together(
+    click.option(
+        "--mute/--no-mute",
+        default=False,
+        help="Say nothing and tick nothing, or do. [default: the setting voice]",
+    ),
+    file_option(
+        "--transcript",
+        metavar="FILE",
+        help="Keep what was said in FILE, a line of JSON each, with its times.",
+    ),
+)
+"""``--mute`` and ``--transcript``."""
 
 
 @contextmanager
@@ -67,7 +62,8 @@ def speaking(speech: Speech, beat: float | None = None) -> Iterator[Voice]:
             yield voice
         finally:
             if speech.transcript is not None:
-                _write(voice, speech.transcript)
+                lines = (json.dumps(each, ensure_ascii=False) for each in transcript(voice))
+                write_texts(speech.transcript, (f"{line}\n" for line in lines))
         notice = what_is_missing(voice)
         if notice:
             click.echo(notice)
@@ -85,14 +81,6 @@ def what_is_missing(voice: Voice) -> str:
     if process.engine is None:
         return (
             f"Tones stood in for words: no voice speaks {LANGUAGES[language_in_use()]} here. "
-            + ("See posecoach doctor.")
+            "See posecoach doctor."
         )
     return ""
-
-
-def _write(voice: Voice, path: Path) -> None:
-    lines = (json.dumps(value, ensure_ascii=False) for value in transcript(voice))
-    try:
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written ({error.strerror}).") from error

@@ -18,7 +18,6 @@ from posecoach.cli.opening import (
     on_stage,
     picture_options,
     require_screen,
-    say_of,
 )
 from posecoach.cli.options import (
     exercises_of,
@@ -90,11 +89,10 @@ def start(
                 picking = Picking(stage, recents.first(items, keys))
                 picking.run()
                 if picking.chosen is None:
-                    say_of(stage, record)
                     break
                 chosen = picking.chosen
                 recents.add((chosen.kind, chosen.id))
-                back = _do(stage, chosen, known, wishes, record, model if keep else None)
+                back = _do(stage, chosen, known, wishes, model if keep else None)
     except CameraError as error:
         # Without a choice there was nothing to lose, and the demo may stand in for it.
         if chosen is None:
@@ -133,7 +131,6 @@ def _do(
     chosen: PickerItem,
     known: Catalogue,
     wishes: Wishes,
-    record: Path | None,
     model: str | None,
 ) -> bool:
     """Coach what was chosen; whether somebody wants to choose again.
@@ -151,6 +148,6 @@ def _do(
         if program is None:
             program = dosed(definitions[chosen.id], wishes)
         if program is None:
-            return coach_on(stage, [definitions[chosen.id]], chosen.id, wishes, record)
+            return coach_on(stage, [definitions[chosen.id]], chosen.id, wishes)
         workout = Workout(blocks_of(program, definitions), wishes.height_cm, setup=wishes.setup)
-        return guide(stage, program, workout, record)
+        return guide(stage, program, workout)

@@ -6,12 +6,14 @@
 import cv2  # noqa: F401
 
 # isort: split
-from posecoach.frames.camera import Camera, CameraError, Status
+from posecoach.frames.camera import Camera
 from posecoach.frames.cameras import Cameras
+from posecoach.frames.choosing import CameraError
 from posecoach.frames.clip import Clip, ClipError, ClipInfo
 from posecoach.frames.frame import Frame, Image
 from posecoach.frames.listing import CameraFound, list_cameras
 from posecoach.frames.names import NamedCamera, named_cameras
+from posecoach.frames.newest import Status
 
 __all__ = [
     "Camera",

@@ -6,21 +6,15 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
-from urllib.parse import urlsplit
 
-from posecoach.errors import PosecoachError
+from posecoach.frames.choosing import live_source
 from posecoach.frames.clip import Clip, ClipError
+from posecoach.frames.device import DeviceSource
 from posecoach.frames.frame import Frame, Image
-from posecoach.frames.sources import DeviceSource, LiveSource, SourceError, StreamSource
+from posecoach.frames.newest import NewestFrames, Status
+from posecoach.frames.sources import LiveSource, SourceError
 from posecoach.frames.timeline import SMALLEST_STEP_S
-
-Status = Literal["opening", "running", "changed", "stalled", "reconnecting", "ended", "failed"]
-"""``changed``, just after another camera took over, is never a single camera's: see
-:class:`~posecoach.frames.Cameras`."""
 
 STALL_S = 1.5
 """Without a new picture for this long, what is on the screen is no longer true. Told within
@@ -35,14 +29,8 @@ BACKOFF_S = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 CLOSE_WAIT_S = 1.0
 
-STREAM_SCHEMES = ("http", "https", "rtsp")
 
-
-class CameraError(PosecoachError):
-    """A source that cannot be a camera, whatever is plugged in."""
-
-
-class Camera:
+class Camera(NewestFrames):
     """The newest frame of a camera, a stream, or a clip played at real speed.
 
     A thread reads the source and keeps one picture only, so a slow reader skips frames and
@@ -76,12 +64,11 @@ class Camera:
         *,
         open_timeout_s: float = 15.0,
     ) -> None:
-        self._live: LiveSource | None = _live_source(source, size, fps)
+        self._live: LiveSource | None = live_source(source, size, fps)
         self._path = Path(str(source))
         self._open_timeout_s = open_timeout_s
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._closed = False
         # All that follows is shared with the thread and guarded by this.
         self._changed = threading.Condition()
         self._state: Status = "opening"
@@ -96,18 +83,6 @@ class Camera:
         self._origin_s: float | None = None
         self._last_time_s = 0.0
         self._handed_out = 0
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def start(self) -> None:
         """Begin to open the source; returns at once, except on macOS.
@@ -138,14 +113,7 @@ class Camera:
             self._thread.join(CLOSE_WAIT_S)
 
     def read(self, timeout_s: float) -> Frame | None:
-        """Take the newest frame, waiting for it if there is none yet.
-
-        Args:
-            timeout_s: Longest wait in seconds.
-
-        Returns:
-            The frame, or None if no new one came in time: ask ``status`` why.
-        """
+        """Take the newest frame; see :meth:`NewestFrames.read`."""
         with self._changed:
             self._changed.wait_for(lambda: self._slot or self._closed, timeout_s)
             if self._slot is None:
@@ -163,17 +131,15 @@ class Camera:
             self._handed_out += 1
             return frame
 
-    def __iter__(self) -> Iterator[Frame]:
-        """Frames until the source has ended, failed or been closed."""
-        while not self._closed and self.status not in ("ended", "failed"):
-            frame = self.read(timeout_s=0.2)
-            if frame is not None:
-                yield frame
-
     @property
     def is_clip(self) -> bool:
         """Whether it plays a recorded clip."""
         return self._live is None
+
+    @property
+    def device(self) -> int | str | None:
+        """Number or path of this machine's camera, which may change on replugging; or None."""
+        return self._live.device if isinstance(self._live, DeviceSource) else None
 
     @property
     def pictures(self) -> int:
@@ -311,35 +277,3 @@ def _try_to_open(live: LiveSource) -> SourceError | None:
     except SourceError as error:
         return error
     return None
-
-
-def _live_source(source: int | str, size: tuple[int, int], fps: float) -> LiveSource | None:
-    """The source that is meant; None for a clip."""
-    if isinstance(source, str) and source.strip().isdecimal():
-        source = int(source)
-    if isinstance(source, int):
-        if source < 0:
-            raise CameraError(f"There is no camera {source}: they are numbered from 0.")
-        return DeviceSource(source, size, fps)
-    scheme, separator, rest = source.partition("://")
-    if separator:
-        if scheme.lower() not in STREAM_SCHEMES:
-            raise CameraError(
-                f"{scheme}:// is no way to a camera: use one of {', '.join(STREAM_SCHEMES)}."
-            )
-        try:
-            host, _ = urlsplit(source).hostname, urlsplit(source).port
-        except ValueError:
-            host = None
-        if not host:
-            shown = rest.rpartition("@")[2]
-            raise CameraError(f"{scheme}://{shown} is not an address: check host and port.")
-        return StreamSource(source)
-    if not source.strip():
-        raise CameraError("No camera was named: use a number from 0, a device path or an address.")
-    path = Path(source)
-    try:
-        device = source.startswith("/dev/") or path.is_char_device()
-    except (OSError, ValueError):
-        device = False
-    return DeviceSource(source, size, fps) if device else None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 
-from posecoach.frames.camera import Camera, CameraError, Status
-from posecoach.frames.choosing import Names, chosen
+from posecoach.frames.camera import Camera
+from posecoach.frames.choosing import CameraError, chosen
 from posecoach.frames.frame import Frame
-from posecoach.frames.names import named_cameras
+from posecoach.frames.names import Names, named_cameras
+from posecoach.frames.newest import NewestFrames, Status
 from posecoach.frames.timeline import SMALLEST_STEP_S
 
 SETTLE_S = 2.0
@@ -27,7 +27,7 @@ SWITCH_S = 10.0
 News = Literal["camera_switching", "camera_alone", "camera_refused"]
 
 
-class Cameras:
+class Cameras(NewestFrames):
     """One of several cameras at a time; used as a :class:`~posecoach.frames.Camera` is.
 
     :meth:`switch` opens the next one while the one in use goes on. Once it has given a
@@ -60,24 +60,13 @@ class Cameras:
         self.refused: str | None = None
         """Why the last switch failed, in one plain line; None if it did not."""
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def start(self) -> None:
         """Begin to open the first source; see :meth:`Camera.start`."""
         self._now.start()
 
     def close(self) -> None:
         """Stop all of them."""
+        self._closed = True
         self._drop_next()
         self._now.close()
 
@@ -115,13 +104,6 @@ class Cameras:
         self._taken_s, self._last_s = time.perf_counter(), time_s
         self._handed_out += 1
         return replace(frame, time_s=time_s, index=self._handed_out - 1)
-
-    def __iter__(self) -> Iterator[Frame]:
-        """Frames until the source has ended, failed or been closed."""
-        while self.status not in ("ended", "failed"):
-            frame = self.read(timeout_s=0.2)
-            if frame is not None:
-                yield frame
 
     def take_news(self) -> list[News]:
         """What came of switching since the last call, as ids of wording."""
@@ -166,7 +148,8 @@ class Cameras:
         all_of_them = self._all()
         at = all_of_them.index(self._tried) + 1 if self._tried in all_of_them else 0
         round_about = [*all_of_them[at:], *all_of_them[:at]]
-        return next((each for each in round_about if each != self._at), None)
+        used = (self._at, self._now.device)
+        return next((each for each in round_about if each not in used), None)
 
     def _of_next(self) -> Frame | None:
         """The first frame of the next camera, which takes over with it."""

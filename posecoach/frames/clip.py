@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import av
@@ -15,6 +14,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from posecoach.closing import Closing
 from posecoach.errors import PosecoachError
 from posecoach.frames.frame import Frame
 from posecoach.frames.timeline import Timeline
@@ -49,7 +49,7 @@ class ClipInfo:
     mean_fps: float | None
 
 
-class Clip:
+class Clip(Closing):
     """Iterator over the frames of a recorded clip, once through.
 
     Args:
@@ -104,17 +104,6 @@ class Clip:
         self._step_s = 1.0 / (self.info.mean_fps or USUAL_FPS)
         self._timeline = Timeline(self._step_s)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Let go of the file. Frames already handed out stay valid."""
         self._container.close()
@@ -126,7 +115,7 @@ class Clip:
         """The next frame.
 
         Raises:
-            ClipError: The picture grew beyond all measure in the middle of the clip.
+            ClipError: The picture grew beyond all measure, or is of a kind that cannot be shown.
         """
         frame, self._first = self._first, None
         if frame is None:
@@ -138,6 +127,11 @@ class Clip:
             image = self._upright(frame)
         except PictureTooLargeError as error:
             raise ClipError(f"{self._name}: {error}") from error
+        except (av.error.FFmpegError, OSError, ValueError) as error:
+            raise ClipError(
+                f"{self._name}: pictures of its kind ({frame.format.name}) cannot be shown: export "
+                "it as H.264 mp4"
+            ) from error
         time_s = self._timeline.place(_stamp(frame))
         self._end_s = time_s + self._step_s
         self._last_is_whole = not frame.is_corrupt

@@ -8,8 +8,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from posecoach.frames.device import DeviceSource
 from posecoach.frames.names import linux_fact, named_cameras
-from posecoach.frames.sources import DeviceSource, SourceError
+from posecoach.frames.sources import SourceError
 
 MEASURE_S = 1.0
 """Long enough for 12 frames at the slowest usable rate, short enough to wait for."""

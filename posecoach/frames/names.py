@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+Names = Callable[[], "Sequence[NamedCamera] | None"]
+"""Lists the cameras; None where the system cannot be asked."""
 
 _SYSTEMS_LIST = Path("/sys/class/video4linux")
 
@@ -63,7 +67,10 @@ def _named_elsewhere() -> list[NamedCamera] | None:
     except ImportError:
         return None
     backend = cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_AVFOUNDATION
-    return [NamedCamera(each.index, each.name) for each in enumerate_cameras(backend)]
+    try:
+        return [NamedCamera(each.index, each.name) for each in enumerate_cameras(backend)]
+    except (OSError, RuntimeError):
+        return None
 
 
 def _fact(node: Path, fact: str) -> str | None:

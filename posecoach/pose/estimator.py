@@ -6,11 +6,11 @@ import math
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from posecoach.closing import Closing
 from posecoach.errors import PosecoachError
 from posecoach.pose._mediapipe import import_mediapipe, quiet
 from posecoach.pose.light import light_on
@@ -25,7 +25,7 @@ class EstimatorError(PosecoachError):
     """The pose library cannot run on this computer."""
 
 
-class PoseEstimator:
+class PoseEstimator(Closing):
     """Finds one person in each frame of a source, following them from frame to frame.
 
     Frames must come in the order in which they were taken: the model starts from where the
@@ -54,17 +54,6 @@ class PoseEstimator:
         except (ImportError, OSError) as error:
             raise _cannot_start(error) from error
         self._landmarker = self._load(model_path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the model. Closing twice is fine."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -42,8 +43,12 @@ def find_model(choice: str = DEFAULT_MODEL) -> Path:
     """
     if choice in SHA256:
         return _named(choice)
-    path = Path(choice).expanduser()
-    if not path.exists():
+    try:
+        path = Path(choice).expanduser()
+        there = path.is_file()
+    except (OSError, RuntimeError):  # a name that is too long, the home of nobody known
+        there = False
+    if not there:
         raise UsageError(
             f"No model {choice!r}: choose {', '.join(SHA256)} or the path of a .task file."
         )
@@ -97,7 +102,7 @@ def _check_bundle(path: Path) -> None:
         with zipfile.ZipFile(path) as bundle:
             missing = _MEMBERS - set(bundle.namelist())
             broken = None if missing else bundle.testzip()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise ModelError(f"{path} is not a pose model: no bundle ({error}); {remedy}") from error
     except OSError as error:
         raise _unreadable(path, error) from error

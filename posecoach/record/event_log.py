@@ -46,7 +46,12 @@ class EventLog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as failed:
+            # What cut the run short is the news; most likely it is the same full disk.
+            if error is None:
+                raise output_error(self._path, failed) from failed
 
     def write(self, events: Iterable[ev.Event]) -> None:
         """Write what happened at a frame.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from posecoach.closing import Closing
 from posecoach.record.files import PartFile, output_error
 from posecoach.session import Session
 
@@ -26,7 +25,7 @@ _TIME_DECIMALS = 4
 _SIGNAL_DECIMALS = 5
 
 
-class FrameTable:
+class FrameTable(Closing):
     """Writes a row for each frame. A context manager.
 
     The file appears under its name on closing; a run cut short by an exception or Ctrl-C
@@ -59,17 +58,6 @@ class FrameTable:
             raise output_error(path, error) from error
         self._writer = csv.writer(self._out, lineterminator="\n")
         self._row((*COLUMNS, *self._signals))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def write(self, session: Session) -> None:
         """Add the state of a session after a frame.

@@ -73,7 +73,7 @@ def targets_of(
         Targets(**{kind: _target(place, name, kind) for kind, place in places.items()})
         for name in names
     ]
-    _refuse_clashes(clips, [file for target in targets for file in target.files])
+    refuse_clashes(clips, [file for target in targets for file in target.files])
     return targets
 
 
@@ -108,7 +108,17 @@ def _target(place: Path | None, name: str, kind: str) -> Path | None:
     return place / f"{name}{_ENDINGS[kind]}"
 
 
-def _refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
+def refuse_clashes(clips: Sequence[Path], files: Sequence[Path]) -> None:
+    """Make sure that outputs harm neither what is read nor each other.
+
+    Args:
+        clips: What is going to be read.
+        files: What is going to be written.
+
+    Raises:
+        OutputError: If an output is one of the clips.
+        UsageError: If two outputs would be the same file.
+    """
     written: set[Path] = set()
     for file in files:
         real = file.resolve()

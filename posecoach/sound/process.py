@@ -18,9 +18,9 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
+from posecoach.closing import Closing
 from posecoach.sound.samples import ToneName
 
 _CLOSE_S = 0.3
@@ -45,7 +45,7 @@ class Heard:
     why: Literal["", "late", "replaced", "stopped"] = ""
 
 
-class SoundProcess:
+class SoundProcess(Closing):
     """A worker process; nothing here ever waits for it but closing, and that briefly.
 
     Args:
@@ -84,17 +84,6 @@ class SoundProcess:
         ]
         for thread in self._threads:
             thread.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def say(
         self, number: int, parts: Sequence[str], tone: ToneName, *, cut: bool, by: float

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ import pytest
 from speech import espeak
 
 from posecoach.cli import checkup
+
+ROOT = Path(__file__).parents[2]
 
 Run = Callable[..., Any]
 
@@ -31,6 +35,12 @@ def test_it_says_line_by_line_what_works_here(run: Run) -> None:
     assert any("ms a frame (full)" in line for line in lines)
     screen = output.splitlines().index("warning  Screen: DISPLAY is not set")
     assert "posecoach replay" in output.splitlines()[screen + 1]
+
+
+def test_every_package_that_it_needs_is_looked_at() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[^\w-]", each)[0] for each in project["dependencies"]}
+    assert needed - set(checkup.PACKAGES) == {"cv2-enumerate-cameras"}  # not on Linux
 
 
 def test_json_tells_the_same_and_sees_a_screen(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+NO_PIPES = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
 Run = Callable[..., Any]
 
 STILL = {"exercise": "heel_raises", "truth": {"reps": []}}
@@ -161,6 +163,11 @@ def test_foreign_exercises_are_counted_listed_and_explained(
         (["labels.json", "--model", "huge"], 2, "No model 'huge'"),
         (["labels.json", "--notes", "none.toml"], 1, "none.toml: cannot be read"),
         (["labels.json", "--json", "-", "--markdown", "-"], 2, "Only one of --json and"),
+        (["labels.json", "--json", "o", "--markdown", "o"], 2, "two outputs"),
+        (["labels.json", "--json", "labels.json"], 1, "it is the clip being read"),
+        (["labels.json", "--json", "one.mp4"], 1, "it is the clip being read"),
+        pytest.param(["pipe"], 2, "pipe may never end", marks=NO_PIPES),
+        pytest.param(["labels.json", "--notes", "pipe"], 2, "may never end", marks=NO_PIPES),
     ],
 )
 def test_a_wrong_call_is_one_line(
@@ -168,6 +175,8 @@ def test_a_wrong_call_is_one_line(
 ) -> None:
     write(folder, {"clip": "a.mp4", "side": "up", **STILL})
     (folder / "labels.json").rename(folder / "bad.json")
+    if sys.platform != "win32":
+        os.mkfifo(folder / "pipe")
     write(folder, {"clip": "one.mp4", **STILL})
     done = posecoach("evaluate", *arguments)
     assert (done.status, done.out) == (status, "")

@@ -387,8 +387,8 @@ def test_an_empty_room_is_not_kept(run: Run, path: Path, more: tuple[str, ...]) 
     with Stream(pictures, fps=20) as camera:
         program = run("live", "heel_raises", "--camera", camera.url, *more)
         program.wait_for_window()
-        # The room is there, so keys are listened to.
-        assert program.sees(lambda screen: bool(85 < screen[300, 300, 0] < 105))
+        # The room is there, wherever words lie over it, so keys are listened to.
+        assert program.sees(lambda screen: bool(np.mean(abs(screen[..., 0] - 95.0) < 10) > 0.1))
         program.press("q")
         assert program.end()[0] == 0
     assert kept_sessions(path) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import environment
 
 from posecoach import __version__
 from posecoach.checkers import load_all
@@ -167,3 +168,45 @@ def test_a_reader_who_has_seen_enough(begin: Run) -> None:
     process.stdout.close()
     assert process.stderr.read() == ""
     assert process.wait(30) in (0, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk is always full here")
+@pytest.mark.parametrize("command", [["list"], ["settings", "--json"], ["--help"]])
+def test_a_full_disk_behind_standard_output(command: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "posecoach", *command],
+            cwd=tmp_path,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "posecoach: Cannot write standard output: the disk is full; free some space or choose "
+        "another folder."
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it cannot be closed so")
+@pytest.mark.parametrize("command", ["list", "cameras --json"])
+def test_standard_output_that_is_closed(command: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"exec '{sys.executable}' -m posecoach {command} >&-"],
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit is another one there")
+def test_what_the_system_refuses_is_one_line(posecoach: Run, short_clip: Path) -> None:
+    name = "a" * 300 + ".json"
+    done = posecoach("replay", short_clip, "--exercise", "heel_raises", "--json", name)
+    assert (done.status, done.out) == (1, "")
+    assert done.complaint.startswith(f"{name}: File name too long; check the name")

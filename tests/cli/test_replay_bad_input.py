@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -190,3 +192,15 @@ def test_no_screen_to_show_it_on(posecoach: Run, clip: Path) -> None:
     done = posecoach("replay", clip, "--exercise", "heel_raises", "--show", WAYLAND_DISPLAY=None)
     assert done.status == 1
     assert "DISPLAY is not set" in done.complaint
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text elsewhere")
+def test_a_name_that_is_no_text(posecoach: Run, short_clip: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"heels-\xff.mp4")
+    shutil.copy(short_clip, tmp_path / name)
+    asked = ("replay", name, "--exercise", "heel_raises", "--model", "lite")
+    done = posecoach(*asked, "--json", "o.json", "--report", "o.html")
+    assert (done.status, done.err) == (0, "")
+    assert json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["clip"]["file"] == name
+    printed = posecoach(*asked, "--json", "-").out
+    assert json.loads(printed)["clip"]["file"] == name

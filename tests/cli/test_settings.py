@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from processes import environment
 
-from posecoach.record.settings import SETTINGS, template
+from posecoach.record.setting_values import SETTINGS, template
 
 Run = Callable[..., Any]
 

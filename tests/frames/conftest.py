@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from fractions import Fraction
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,8 @@ import av
 import cv2
 import numpy as np
 import pytest
+from screens import eventually
+from streams import Server
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 30), (30, 30, 220), (230, 230, 230)
 
@@ -124,22 +124,12 @@ def colour_at() -> Callable[..., str]:
     return name
 
 
-def eventually(condition: Callable[[], bool], limit_s: float = 30.0) -> bool:
-    """Whether it comes true; the limit is only there so that a broken test ends."""
-    end = time.monotonic() + limit_s
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return condition()
-
-
 @pytest.fixture(name="eventually")
 def eventually_fixture() -> Callable[..., bool]:
     return eventually
 
 
-class NetworkCamera:
+class NetworkCamera(Server):
     """MJPEG over HTTP, as phones serve it. Picture n shows n as its brightness, from 20.
 
     Attributes:
@@ -149,40 +139,11 @@ class NetworkCamera:
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.frozen = False
         self.silent = False
         self.sent = 0
         self.connections = 0
-        self._port = 0
-        self._going = threading.Event()
-        self._server: ThreadingHTTPServer | None = None
-
-    def url(self, path: str = "/video") -> str:
-        return f"http://127.0.0.1:{self._port}{path}"
-
-    def start(self) -> None:
-        camera = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *args: Any) -> None:
-                pass
-
-            def do_GET(self) -> None:
-                camera.serve(self)
-
-        self._going.set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
-        self._server.daemon_threads = False
-        self._port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, args=(0.01,)).start()
-
-    def stop(self) -> None:
-        """Break every connection off and answer no new one."""
-        self._going.clear()
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
 
     def serve(self, request: BaseHTTPRequestHandler) -> None:
         if request.path == "/locked":
@@ -197,12 +158,8 @@ class NetworkCamera:
                 time.sleep(0.01)
         elif request.path == "/video":
             self.connections += 1
-            request.send_response(200)
-            kind = "multipart/x-mixed-replace; boundary=frame"
-            request.send_header("Content-Type", kind)
-            request.end_headers()
-            with suppress(OSError):
-                self._send_pictures(request)
+            self.begin_pictures(request)
+            self._send_pictures(request)
         else:
             request.send_error(404)
 
@@ -213,16 +170,12 @@ class NetworkCamera:
                 if not self.frozen:
                     shade = (shade + 1) % 200
                 picture = np.full((48, 64, 3), (0, 0, shade + 20), np.uint8)
-                jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
-                head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
-                request.wfile.write(head % len(jpeg) + jpeg + b"\r\n")
+                self.send_picture(request, cv2.imencode(".jpg", picture)[1].tobytes())
                 self.sent += 1
             time.sleep(1 / 50)
 
 
 @pytest.fixture
 def network_camera() -> Iterator[NetworkCamera]:
-    camera = NetworkCamera()
-    camera.start()
-    yield camera
-    camera.stop()
+    with NetworkCamera() as camera:
+        yield camera

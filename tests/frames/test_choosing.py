@@ -53,6 +53,12 @@ def test_a_file_that_exists_is_itself_whatever_cameras_are_called(
     assert chosen("integrated", desk) == "integrated"
 
 
+@pytest.mark.parametrize("written", ["--5", "9" * 5000])
+def test_what_is_no_number_of_any_camera_is_refused(written: str) -> None:
+    with pytest.raises(CameraError, match="There is no camera, clip or address called"):
+        chosen(written, desk)
+
+
 def test_a_name_that_two_have_is_refused_with_both() -> None:
     with pytest.raises(CameraError) as caught:
         chosen("webcam", desk)

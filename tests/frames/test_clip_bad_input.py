@@ -176,6 +176,24 @@ def test_no_picture_that_decodes(make_clip: MakeClip) -> None:
     assert "decoded" in refusal(path)
 
 
+def test_pictures_of_a_kind_that_cannot_be_converted(tmp_path: Path) -> None:
+    path = tmp_path / "old.nut"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("rawvideo", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "rgb4"
+        frame = av.VideoFrame(64, 48, "rgb4")
+        frame.pts = 0
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    with (
+        Clip(path) as clip,
+        pytest.raises(ClipError, match=r"old\.nut: pictures of its kind") as told,
+    ):
+        next(clip)
+    assert "rgb4" in str(told.value)
+    assert "export" in str(told.value)
+
+
 def test_absurd_dimensions_are_refused(make_clip: MakeClip) -> None:
     path = make_clip("wide.mkv", size=(8208, 16), frames=1, codec="ffv1")
     message = refusal(path)

@@ -43,7 +43,7 @@ def becomes(camera: Camera, status: str, eventually: Eventually) -> bool:
 
 
 def test_frames_come_upright_in_rgb_with_growing_times(network_camera: Any) -> None:
-    with Camera(network_camera.url()) as camera:
+    with Camera(network_camera.url) as camera:
         frames = take(camera, 10)
         assert camera.status == "running"
         assert camera.problem is None
@@ -57,7 +57,7 @@ def test_frames_come_upright_in_rgb_with_growing_times(network_camera: Any) -> N
 
 
 def test_a_slow_reader_gets_the_newest_frame(network_camera: Any, eventually: Eventually) -> None:
-    with Camera(network_camera.url()) as camera:
+    with Camera(network_camera.url) as camera:
         first = take(camera, 1)[0]
         sent = network_camera.sent
         assert eventually(lambda: network_camera.sent >= sent + 30)
@@ -68,7 +68,7 @@ def test_a_slow_reader_gets_the_newest_frame(network_camera: Any, eventually: Ev
 
 
 def test_a_stream_that_stops_and_comes_back(network_camera: Any, eventually: Eventually) -> None:
-    with Camera(network_camera.url()) as camera:
+    with Camera(network_camera.url) as camera:
         before = take(camera, 3)
         network_camera.stop()
         assert becomes(camera, "reconnecting", eventually)
@@ -85,7 +85,7 @@ def test_a_stream_that_stops_and_comes_back(network_camera: Any, eventually: Eve
 def test_a_frozen_picture_is_noticed_and_not_handed_out(
     network_camera: Any, eventually: Eventually
 ) -> None:
-    with Camera(network_camera.url()) as camera:
+    with Camera(network_camera.url) as camera:
         take(camera, 3)
         network_camera.frozen = True
         assert becomes(camera, "stalled", eventually)
@@ -101,7 +101,7 @@ def test_a_frozen_picture_is_noticed_and_not_handed_out(
 def test_a_silent_stream_is_noticed_and_opened_anew(
     network_camera: Any, eventually: Eventually
 ) -> None:
-    with Camera(network_camera.url()) as camera:
+    with Camera(network_camera.url) as camera:
         take(camera, 3)
         network_camera.silent = True
         assert becomes(camera, "stalled", eventually)
@@ -116,7 +116,7 @@ def test_a_silent_stream_is_noticed_and_opened_anew(
 def test_what_cannot_get_better_fails_at_once(
     network_camera: Any, eventually: Eventually, path: str, part: str
 ) -> None:
-    with Camera(network_camera.url(path), open_timeout_s=1e6) as camera:
+    with Camera(network_camera.at(path), open_timeout_s=1e6) as camera:
         assert eventually(lambda: camera.status == "failed")
         assert part in (camera.problem or "")
 
@@ -125,17 +125,17 @@ def test_what_cannot_get_better_fails_at_once(
 def test_what_never_gives_a_picture_fails_in_the_end(
     network_camera: Any, eventually: Eventually, path: str
 ) -> None:
-    with Camera(network_camera.url(path), open_timeout_s=1) as camera:
+    with Camera(network_camera.at(path), open_timeout_s=1) as camera:
         assert camera.status == "opening"
         assert eventually(lambda: camera.status == "failed")
-        assert network_camera.url(path) in (camera.problem or "")
+        assert network_camera.at(path) in (camera.problem or "")
         assert camera.read(0.01) is None
 
 
 def test_a_camera_that_is_started_late_is_found(
     network_camera: Any, eventually: Eventually
 ) -> None:
-    url = network_camera.url()
+    url = network_camera.url
     network_camera.stop()
     with Camera(url, open_timeout_s=LIMIT_S) as camera:
         assert eventually(lambda: camera.problem is not None)

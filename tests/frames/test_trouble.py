@@ -75,7 +75,8 @@ def test_busy_is_told_with_who_holds_it(tmp_path: Path, eventually: Callable[...
 ASK = """
 import grp, os, sys
 sys.path.insert(0, sys.argv[1])
-from posecoach.frames.sources import DeviceSource, SourceError
+from posecoach.frames.device import DeviceSource
+from posecoach.frames.sources import SourceError
 # Only now: somebody else may not be able to read this checkout.
 os.setgroups([])
 os.setresgid(65534, 65534, 65534)

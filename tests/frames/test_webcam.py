@@ -29,7 +29,8 @@ HEAD = """
 import json, sys, time
 from pathlib import Path
 from posecoach.frames import Camera
-from posecoach.frames.sources import DeviceSource, SourceError
+from posecoach.frames.device import DeviceSource
+from posecoach.frames.sources import SourceError
 
 folder = Path(sys.argv[1])
 device = str(folder / "video0")
@@ -166,6 +167,38 @@ with Camera(device) as camera:
     assert "plug" in status
     assert times == sorted(times)
     assert len(set(times)) == len(times)
+
+
+def test_plugged_in_again_under_another_number(webcam: Webcam) -> None:
+    names, shape, lost = webcam.run("""
+from posecoach.frames import NamedCamera
+
+def listed():
+    return [NamedCamera(int(node.name[5:]), "Fake camera") for node in folder.glob("video*")]
+
+source = DeviceSource(0, (1280, 720), 30, names=listed)
+source.open()
+source.read()
+(folder / "video0").rename(folder / "gone")
+(folder / "unplugged").touch()
+try:
+    while True:
+        source.read()
+except SourceError:
+    source.close()
+(folder / "unplugged").unlink()
+try:
+    source.open()
+except SourceError as error:
+    lost = error.problem
+names = [source.name]
+(folder / "gone").rename(folder / "video3")
+source.open()
+print(json.dumps([[*names, source.name], source.read().shape, lost]))
+""")
+    assert names == ["camera 0", "camera 3"]
+    assert shape == [720, 1280, 3]
+    assert lost.startswith("There is no camera 0: plug one in")
 
 
 def test_a_frozen_picture_is_noticed_and_the_camera_opened_anew(webcam: Webcam) -> None:

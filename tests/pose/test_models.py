@@ -75,9 +75,16 @@ def test_a_bundle_is_found_by_its_path(tmp_path: Path) -> None:
     assert find_model(str(path)) == path
 
 
-def test_neither_a_name_nor_a_file() -> None:
-    with pytest.raises(UsageError, match=r"'huge'.*lite, full, heavy") as caught:
-        find_model("huge")
+@pytest.mark.parametrize("choice", ["huge", "~nobody-here/mine.task", "a" * 300, "folder", "pipe"])
+def test_neither_a_name_nor_a_file(
+    choice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match=rf"'{choice}'.*lite, full, heavy") as caught:
+        find_model(choice)
     one_line(caught.value)
 
 
@@ -96,6 +103,18 @@ def other_bundle(path: Path) -> None:
         bundle.writestr("hand_detector.tflite", b"weights")
 
 
+def locked(path: Path) -> None:
+    """As a bundle with a password says of itself."""
+    shutil.copy(find_model("lite"), path)
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(mark, at + 4)
+    path.write_bytes(data)
+
+
 @pytest.mark.parametrize(
     ("make", "why"),
     [
@@ -104,9 +123,9 @@ def other_bundle(path: Path) -> None:
         (cut, "not a pose model"),
         (flipped, "damaged"),
         (other_bundle, "lacks pose_detector.tflite and pose_landmarks_detector.tflite"),
-        (Path.mkdir, "Cannot read"),
+        (locked, "not a pose model"),
     ],
-    ids=["text", "empty", "cut", "flipped bit", "other bundle", "folder"],
+    ids=["text", "empty", "cut", "flipped bit", "other bundle", "password"],
 )
 def test_a_wrong_file_is_refused_by_name(tmp_path: Path, make: object, why: str) -> None:
     path = tmp_path / "wrong.task"

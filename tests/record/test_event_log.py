@@ -54,6 +54,15 @@ def test_every_event_is_in_the_document(coached: Workout) -> None:
         assert set(values_of(event)) | {event.name} <= told | {"t_s", "event", "side"}, event
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk is always full here")
+def test_a_full_disk_is_said_once_and_in_words(coached: Workout) -> None:
+    with (
+        pytest.raises(OutputError, match=r"^Cannot write /dev/full: the disk is full"),
+        EventLog(Path("/dev/full")) as log,
+    ):
+        log.write(coached.events[:1])
+
+
 @pytest.mark.parametrize("name", ["no/such/folder.jsonl", "."])
 def test_what_cannot_be_written_is_said_in_one_line(tmp_path: Path, name: str) -> None:
     with (

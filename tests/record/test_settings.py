@@ -14,17 +14,8 @@ from hypothesis import strategies as st
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.feedback.wording import LANGUAGES
 from posecoach.record.files import OutputError
-from posecoach.record.settings import (
-    SETTINGS,
-    Settings,
-    SettingsError,
-    as_text,
-    change,
-    parse,
-    read_settings,
-    reset,
-    template,
-)
+from posecoach.record.setting_values import SETTINGS, as_text, parse, template
+from posecoach.record.settings import Settings, SettingsError, change, read_settings, reset
 
 QUICK = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -1,6 +1,7 @@
 /* A kernel with one webcam, for programs that are started with this library preloaded.
  *
- * The camera is the file $FAKE_V4L2/video0. Other files in that folder say how it behaves:
+ * The camera is the file $FAKE_V4L2/video0, or video1, and so on; /dev/video0 means the same.
+ * Other files in that folder say how it behaves:
  *   busy        another program streams from it
  *   unplugged   it is gone
  *   small       it has 640x480 only
@@ -20,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SIZE (1280 * 720 * 2)
@@ -55,12 +57,35 @@ static int ours(int fd) {
     return readlink(link, target, sizeof target - 1) > 0 && !strncmp(target, "/memfd:fake_v4l2", 16);
 }
 
+/* Where a path leads: what is a camera under /dev is one in the folder. */
+static const char *meant(const char *path) {
+    static _Thread_local char camera[512];
+    if (!path || !folder() || strncmp(path, "/dev/video", 10))
+        return path;
+    snprintf(camera, sizeof camera, "%s%s", folder(), path + 4);
+    return camera;
+}
+
+int access(const char *path, int mode) {
+    int (*real)(const char *, int) = dlsym(RTLD_NEXT, "access");
+    return real(meant(path), mode);
+}
+
+#define STAT(name)                                                            \
+    int name(const char *restrict path, struct name *restrict facts) {        \
+        int (*real)(const char *, struct name *) = dlsym(RTLD_NEXT, #name);   \
+        return real(meant(path), facts);                                      \
+    }
+STAT(stat)
+STAT(stat64)
+
 static int opened(const char *path) {
     char camera[512];
     if (!folder())
         return -1;
-    snprintf(camera, sizeof camera, "%s/video0", folder());
-    if (strcmp(path, camera) || access(path, F_OK))
+    path = meant(path);
+    snprintf(camera, sizeof camera, "%s/video", folder());
+    if (strncmp(path, camera, strlen(camera)) || access(path, F_OK))
         return -1;
     int fd = memfd_create("fake_v4l2", MFD_CLOEXEC);
     if (ftruncate(fd, (off_t)SIZE * BUFFERS))

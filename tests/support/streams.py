@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import av
 import cv2
@@ -30,7 +30,71 @@ def pictures_of(clip: Path, begin_s: float = 0.0, end_s: float = 1e9) -> list[by
     return found
 
 
-class Stream:
+class Server:
+    """Serves one address on loopback, each client in a thread of its own.
+
+    A context manager. Stopped and started again, it has the same port.
+    """
+
+    def __init__(self) -> None:
+        self._port = 0
+        self._going = threading.Event()
+        self._server: ThreadingHTTPServer | None = None
+
+    @property
+    def url(self) -> str:
+        return self.at("/video")
+
+    def at(self, path: str) -> str:
+        return f"http://127.0.0.1:{self._port}{path}"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *args: Any) -> None:
+                pass
+
+            def do_GET(self) -> None:
+                with suppress(OSError):
+                    server.serve(self)
+
+        self._going.set()
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
+        self._server.daemon_threads = False
+        self._port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.01,)).start()
+
+    def stop(self) -> None:
+        """Break every connection off and answer no new one."""
+        self._going.clear()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def serve(self, request: BaseHTTPRequestHandler) -> None:
+        """Answer a client until it leaves, or :attr:`_going` is cleared."""
+        raise NotImplementedError
+
+    def begin_pictures(self, request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        request.end_headers()
+
+    def send_picture(self, request: BaseHTTPRequestHandler, picture: bytes) -> None:
+        head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+        request.wfile.write(head % len(picture) + picture + b"\r\n")
+
+
+class Stream(Server):
     """Serves pictures round and round at a steady rate, to each client from the first on.
 
     Attributes:
@@ -44,10 +108,8 @@ class Stream:
 
     def __init__(self, pictures: Iterable[bytes], fps: float) -> None:
         self._pictures = list(pictures)
+        super().__init__()
         self._step_s = 1 / fps
-        self._port = 0
-        self._going = threading.Event()
-        self._server: ThreadingHTTPServer | None = None
         self.silent = False
         self.frozen = False
         self.goes_on = False
@@ -56,55 +118,16 @@ class Stream:
         self.sent = 0
         self.sent_s = [0.0] * len(self._pictures)
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}/video"
-
-    def __enter__(self) -> Stream:
-        self.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Serve; after a stop, on the same port again."""
-        stream = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *args: Any) -> None:
-                pass
-
-            def do_GET(self) -> None:
-                with suppress(OSError):
-                    stream._serve(self)
-
-        self._going.set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
-        self._port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, args=(0.01,)).start()
-
-    def stop(self) -> None:
-        """Break every connection off and answer no new one."""
-        self._going.clear()
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
-
-    def _serve(self, request: BaseHTTPRequestHandler) -> None:
+    def serve(self, request: BaseHTTPRequestHandler) -> None:
         time.sleep(self.wait_s)
-        request.send_response(200)
-        request.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-        request.end_headers()
+        self.begin_pictures(request)
         due = time.perf_counter()
         index = self._index if self.goes_on else 0
         while self._going.is_set():
             if not self.silent:
                 picture = self._pictures[index]
-                head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                 self.sent_s[index] = time.perf_counter()
-                request.wfile.write(head % len(picture) + picture + b"\r\n")
+                self.send_picture(request, picture)
                 self.sent += 1
                 if not self.frozen:
                     index = self._index = (index + 1) % len(self._pictures)

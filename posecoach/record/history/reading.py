@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
+from posecoach.closing import Closing
 from posecoach.record.history import rows
 from posecoach.record.history.database import HistoryError, history_file, open_to_read, problem
 from posecoach.record.history.model import SessionRecord, SetRecord
@@ -60,7 +60,7 @@ class Filter:
         return " AND ".join(conditions), given
 
 
-class History:
+class History(Closing):
     """A history that is open to be read. A context manager; for one thread.
 
     Args:
@@ -91,17 +91,6 @@ class History:
         # All that is read is of one moment, whoever adds or deletes meanwhile.
         history.connection.execute("BEGIN")
         return history
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close it. Closing twice is fine."""

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from posecoach.closing import Closing
 from posecoach.record.history.database import WAIT_S, HistoryError
 from posecoach.record.history.leftovers import places_of, take_up
 from posecoach.record.history.model import SessionRecord, SetRecord
@@ -22,7 +21,7 @@ _END_S = 30.0
 """Longest wait at the end: five seconds for a locked history, and what a slow disk takes."""
 
 
-class Writer:
+class Writer(Closing):
     """Stores changes in the order in which they come, each in a transaction of its own.
 
     :meth:`put` never waits. The thread takes a change up at once; it is on the disk some
@@ -59,17 +58,6 @@ class Writer:
         self._sets: dict[int, tuple[SetRecord, list[Traces]]] = {}
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
         self._thread.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def put(self, change: Change) -> None:
         """Have a change stored."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self, TypeVar
+from typing import BinaryIO, TypeVar
 
 from pydantic import BaseModel
 
+from posecoach.closing import Closing
 from posecoach.pose import Pose
 from posecoach.record.landmarks import blocks
 from posecoach.record.landmarks.asked import (
@@ -58,7 +58,7 @@ class Key:
     name: KeyName
 
 
-class LandmarkReader:
+class LandmarkReader(Closing):
     """A recording, opened. A context manager.
 
     Opening reads all of it once, to see that it is whole; memory is needed for a second of
@@ -99,17 +99,6 @@ class LandmarkReader:
             self.close()
             raise LandmarksError(f"{self.name}: there is no frame in this recording")
         self.size = first.size
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the file."""
