@@ -10,7 +10,7 @@ from typing import Literal
 from posecoach.checkers.conditions import Checks
 from posecoach.checkers.holds import HoldClock, Span
 from posecoach.checkers.results import Hold
-from posecoach.checkers.rules import Walk
+from posecoach.checkers.timed_rules import Walk
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings, Slope
 
