@@ -201,6 +201,8 @@ class HoldChecker:
         return max((t for t, v in state.past if v >= held - steady.near), default=time_s)
 
     def _remember(self, state: _SideState, readings: Readings) -> None:
+        if state.fault == "unseen":
+            return  # a frame without the body says nothing against the try
         if not state.clock.running:
             state.samples = {}
             # Where it was held stands until the try is given up altogether.

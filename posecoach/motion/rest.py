@@ -151,7 +151,9 @@ class Rest:
         """
         if self._last_s is not None and time_s - self._last_s > self.LOST_S:
             self.forget()
-        if body is None or not upright(body):
+        if body is None:
+            return  # one frame without anybody does not end a calm moment
+        if not upright(body):
             self._recent.clear()
             return
         self._last_s = time_s
