@@ -225,12 +225,15 @@ class RepCounter:
         start_s = self._samples[0][0]
         near = [t for t, v in self._samples if v >= PEAK_SHARE * peak]
         first, last = near[0], near[-1]
+        middle_s = (first + last) / 2
         if self._track.hold:
             top = plateau(self._samples)
             first, last, peak = top.start_s, top.end_s, top.level
+            # What stays too low to count sways out of so narrow a band, and is one try still.
+            middle_s = top.middle_s if peak < self._track.count else (first + last) / 2
         return Movement(
             start_s=start_s,
-            peak_s=(first + last) / 2,
+            peak_s=middle_s,
             end_s=time_s,
             up_s=first - start_s,
             top_s=last - first,

@@ -135,6 +135,7 @@ class Rest:
         self._away_since: float | None = None
         self._wrong_since: float | None = None
         self._last_s: float | None = None
+        self._learned_s = 0.0
 
     @property
     def recent(self) -> Sequence[Levels]:
@@ -201,6 +202,7 @@ class Rest:
         self.levels = self._calm_levels(body, self.LEARN_S, time_s)
         if self.levels is None:
             return
+        self._learned_s = time_s
         left, right = self.levels.heel
         if self.heel is not None:
             left = min(left, self.heel[0] + self.HEEL_STEP)
@@ -228,11 +230,13 @@ class Rest:
             # camera was moved, or the person stands elsewhere now.
             fresh = self._calm_levels(body, self.LEARN_S, time_s)
             if fresh is not None:
-                self.levels, self._wrong_since = fresh, None
+                self.levels, self._wrong_since, self._learned_s = fresh, None, time_s
                 return
         if abs(rise) < self.FOLLOW_WITHIN and len(self._recent) > 1:
             step = fmean(b.time_s - a.time_s for a, b in pairwise(self._recent))
-            weight = min(1.0, step / self.FOLLOW_S)
+            # As a mean over all that was calm here, which is worth little while it is young.
+            age_s = time_s - self._learned_s + self.LEARN_S
+            weight = min(1.0, step / min(self.FOLLOW_S, age_s))
             mixed = rest.vector() * (1 - weight) + now.vector() * weight
             self.levels = rest.with_vector(mixed)
 
