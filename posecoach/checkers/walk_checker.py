@@ -33,7 +33,7 @@ ARRIVE_S = 0.15
 TURNED = 0.2
 # One step, the one that let the clock start, is a shift of weight: rises of one heel or of both
 # gave nine such stretches of 0.4 to 1.5 s, where true walks have two steps and more.
-LEAST_STEPS = 2
+LEAST_STEPS = 3
 
 
 class StepCounter:

@@ -136,6 +136,7 @@ class Rest:
         self._wrong_since: float | None = None
         self._last_s: float | None = None
         self._learned_s = 0.0
+        self._lowest: tuple[float, float] | None = None
 
     @property
     def recent(self) -> Sequence[Levels]:
@@ -204,10 +205,13 @@ class Rest:
             return
         self._learned_s = time_s
         left, right = self.levels.heel
-        if self.heel is not None:
-            left = min(left, self.heel[0] + self.HEEL_STEP)
-            right = min(right, self.heel[1] + self.HEEL_STEP)
-        self.heel = (left, right)
+        if self._lowest is None:
+            self._lowest = (left, right)
+        self.heel = (
+            min(left, self._lowest[0] + self.HEEL_STEP),
+            min(right, self._lowest[1] + self.HEEL_STEP),
+        )
+        self._lowest = (min(left, self._lowest[0]), min(right, self._lowest[1]))
 
     def _keep(self, body: Body, now: Levels, time_s: float) -> None:
         assert self.levels is not None
