@@ -18,7 +18,11 @@ from numpy.typing import NDArray
 
 from posecoach.motion.body import Body, Y
 from posecoach.motion.geometry import angle_deg
+from posecoach.motion.smoothing import MedianFilter
 from posecoach.pose import SIDES, Side
+
+# Somebody is calm if what is counted is, and that is smoothed over so long.
+SMOOTH_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Rest:
     LEARN_S = 0.4
     CALM = 0.012
     SWAY = 0.05
+    STEP = 0.06
     FOLLOW_S = 4.0
     FOLLOW_WITHIN = 0.012
     AWAY = 0.3
@@ -193,9 +198,13 @@ class Rest:
         over_feet = [
             h - min(y for _, y in level.ball) for h, level in zip(heights, recent, strict=True)
         ]
-        if min(_spread(heights), _spread(over_feet)) > limit:
+        times = [level.time_s for level in recent]
+        if min(_spread(_smooth(heights, times)), _spread(_smooth(over_feet, times))) > limit:
             return None
         if _spread([level.hip_x for level in recent]) > self.SWAY * body.leg:
+            return None
+        places = [[level.ball[foot][axis] for level in recent] for foot in (0, 1) for axis in (0, 1)]
+        if max(_spread(_smooth(place, times)) for place in places) > self.STEP * body.leg:
             return None
         return recent[-1].with_vector(np.median([level.vector() for level in recent], axis=0))
 
@@ -271,3 +280,10 @@ class Rest:
 
 def _spread(values: list[float]) -> float:
     return max(values) - min(values)
+
+
+def _smooth(values: list[float], times: list[float]) -> list[float]:
+    """The values as signals are smoothed; without the first two, which have too few before them."""
+    smooth = MedianFilter(SMOOTH_S)
+    found = [smooth.update(value, time_s) for value, time_s in zip(values, times, strict=True)]
+    return [value for value in found[2:] if value is not None]
