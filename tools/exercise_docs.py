@@ -20,8 +20,9 @@ from pydantic.fields import FieldInfo
 from posecoach.checkers import load_definition
 from posecoach.checkers.definition import Definition
 from posecoach.checkers.levels import levels_of
+from posecoach.checkers.parts import Id, Line, SignalName, Text
 from posecoach.checkers.problems import model_in
-from posecoach.checkers.rules import Id, Line, SideRule, SignalName, Text
+from posecoach.checkers.rep_rules import SideRule
 from posecoach.motion import REGISTRY, MotionTracker, Signal, names
 from posecoach.motion.signals.registry import UNIT_NAMES
 from posecoach.pose import SIDES

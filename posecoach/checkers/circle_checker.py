@@ -10,7 +10,7 @@ from posecoach.checkers.circles import SMOOTH_S, CircleCounter
 from posecoach.checkers.grading import is_fault
 from posecoach.checkers.leg_swing import LegSwing
 from posecoach.checkers.results import Attempt, BodySide, Direction, FootCircle, Rep
-from posecoach.checkers.rules import Circles
+from posecoach.checkers.timed_rules import Circles
 from posecoach.checkers.turns import Foot, Run, Turn
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings

@@ -22,7 +22,7 @@ from statistics import fmean, median
 
 import numpy as np
 
-from posecoach.checkers.rules import Circles
+from posecoach.checkers.timed_rules import Circles
 from posecoach.checkers.turns import Foot, Run, Turn, drawn_by, votes_of
 
 GAP_S = 0.7

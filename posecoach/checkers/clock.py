@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import fmean
 
+from posecoach.checkers.rep_rules import Clock
 from posecoach.checkers.results import BodySide, Hold, Rep
-from posecoach.checkers.rules import Clock
 
 
 class MovementClock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from posecoach.checkers.rules import Condition
+from posecoach.checkers.parts import Condition
 from posecoach.motion import Readings
 from posecoach.motion import parse as parse_signal
 from posecoach.pose import SIDES, Side

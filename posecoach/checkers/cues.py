@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from posecoach.checkers.definition import Definition
+from posecoach.checkers.parts import Condition
 from posecoach.checkers.places import Place
-from posecoach.checkers.rules import Condition, Hold
+from posecoach.checkers.timed_rules import Hold
 
 
 def faults_of(definition: Definition) -> list[str]:

@@ -11,18 +11,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from posecoach.checkers.rules import (
-    Circles,
-    Condition,
-    Hold,
-    Id,
-    Line,
-    Part,
-    Positive,
-    Reps,
-    Text,
-    Walk,
-)
+from posecoach.checkers.parts import Condition, Id, Line, Part, Positive, Text
+from posecoach.checkers.rep_rules import Reps
+from posecoach.checkers.timed_rules import Circles, Hold, Walk
 from posecoach.motion import REGISTRY
 from posecoach.pose.landmarks import PAIRED
 

@@ -10,9 +10,10 @@ from posecoach.checkers.conditions import resolve
 from posecoach.checkers.cues import cues_of
 from posecoach.checkers.definition import Definition
 from posecoach.checkers.levels import SIDED_TRACKS, Level, conditions_of, forms_of, levels_of
+from posecoach.checkers.parts import Condition, RepFault
 from posecoach.checkers.places import Place, line_of, lines_of
 from posecoach.checkers.problems import Problem, key_of
-from posecoach.checkers.rules import Condition, RepFault, Track
+from posecoach.checkers.rep_rules import Track
 from posecoach.motion import REGISTRY
 from posecoach.pose import SIDES
 

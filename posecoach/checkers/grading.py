@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from posecoach.checkers.rules import RepFault
+from posecoach.checkers.parts import RepFault
 
 
 def is_fault(fault: RepFault, metrics: Mapping[str, float]) -> bool:

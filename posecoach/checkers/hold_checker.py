@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from posecoach.checkers.conditions import Checks, resolve
+from posecoach.checkers.grading import is_fault
 from posecoach.checkers.holds import HoldClock, Span
 from posecoach.checkers.results import BodySide, Hold
-from posecoach.checkers.rules import Form
-from posecoach.checkers.rules import Hold as HoldRule
+from posecoach.checkers.timed_rules import Form
+from posecoach.checkers.timed_rules import Hold as HoldRule
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings, Spread
 from posecoach.pose import SIDES, Side
@@ -200,6 +201,8 @@ class HoldChecker:
         return max((t for t, v in state.past if v >= held - steady.near), default=time_s)
 
     def _remember(self, state: _SideState, readings: Readings) -> None:
+        if state.fault == "unseen":
+            return  # a frame without the body says nothing against the try
         if not state.clock.running:
             state.samples = {}
             # Where it was held stands until the try is given up altogether.
@@ -217,15 +220,7 @@ class HoldChecker:
 
     def _hold(self, state: _SideState, span: Span) -> Hold:
         metrics = {name: median(values) for name, values in state.samples.items()}
-        faults = [
-            fault.id
-            for fault in self._rule.faults
-            if (value := metrics.get(fault.metric)) is not None
-            and (
-                (fault.above is not None and value > fault.above)
-                or (fault.below is not None and value < fault.below)
-            )
-        ]
+        faults = [fault.id for fault in self._rule.faults if is_fault(fault, metrics)]
         if span.why not in ("", "end", "lost", "moving"):
             faults.append(span.why)
         return Hold(

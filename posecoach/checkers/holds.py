@@ -81,7 +81,7 @@ class HoldClock:
             What happened now, and the span that ended (None if it was too short).
         """
         if self._last_s is not None and time_s - self._last_s > GAP_S:
-            span = self._stop(self._last_s, "lost") if self.running else None
+            span = self._stop(self._seen_until(self._last_s), "lost") if self.running else None
             self._good_since = self._bad_since = None
             self._last_s = time_s if good is not None else None
             if span is not None:
@@ -114,7 +114,11 @@ class HoldClock:
         """End the span under way at the last frame seen."""
         if not self.running or self._last_s is None:
             return None
-        return self._kept(self._stop(self._bad_since or self._last_s, "end"))
+        return self._kept(self._stop(self._seen_until(self._last_s), "end"))
+
+    def _seen_until(self, last_s: float) -> float:
+        """Until when the position was seen to be right: a wobble under way may be its end."""
+        return last_s if self._bad_since is None else self._bad_since
 
     def _stop(self, end_s: float, why: str) -> Span:
         assert self.since is not None

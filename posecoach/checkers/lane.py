@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from posecoach.checkers.conditions import Checks, resolve
+from posecoach.checkers.parts import Condition
+from posecoach.checkers.rep_rules import Track
 from posecoach.checkers.reps import CLOSE_UP_GAP_S, GAP_S, Movement, RepCounter
 from posecoach.checkers.results import BodySide
-from posecoach.checkers.rules import Condition, Track
 from posecoach.checkers.swings import SwingCounter
 from posecoach.motion import Readings, parse
 from posecoach.motion.body import LIFTED_LEG

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from posecoach.checkers.conditions import resolve
 from posecoach.checkers.definition import Definition
+from posecoach.checkers.parts import Condition
 from posecoach.checkers.places import Place
-from posecoach.checkers.rules import Condition, Form, Track
+from posecoach.checkers.rep_rules import Track
+from posecoach.checkers.timed_rules import Form
 from posecoach.pose import SIDES, Side
 
 SIDED_TRACKS = ("each", "one_foot", "feet", "together")

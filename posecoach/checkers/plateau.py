@@ -27,11 +27,14 @@ class Plateau:
         start_s: When the movement came near its top.
         end_s: When it last was there.
         level: The usual level there, which one wild landmark does not change.
+        middle_s: Half-way between the first and the last moment near the top, dips between
+            them or not.
     """
 
     start_s: float
     end_s: float
     level: float
+    middle_s: float
 
     @property
     def seconds(self) -> float:
@@ -48,16 +51,17 @@ def plateau(samples: Sequence[tuple[float, float]]) -> Plateau:
     ordered = sorted(v for _, v in samples)
     highest = ordered[-1 - int(WILD_SHARE * len(ordered))]
     level = median(v for _, v in samples if v >= UPPER_SHARE * highest)
-    best = Plateau(samples[0][0], samples[0][0], level)
-    run: Plateau | None = None
-    for time_s, value in samples:
-        if value < NEAR_SHARE * level:
-            continue
-        joins = run is not None and time_s - run.end_s <= DIP_S
-        run = Plateau(run.start_s if run is not None and joins else time_s, time_s, level)
-        if run.seconds >= best.seconds:
-            best = run
-    if best.seconds <= 2 * EASE_S:
-        middle = (best.start_s + best.end_s) / 2
-        return Plateau(middle, middle, level)
-    return Plateau(best.start_s + EASE_S, best.end_s - EASE_S, level)
+    times = [time_s for time_s, value in samples if value >= NEAR_SHARE * level]
+    middle_s = (times[0] + times[-1]) / 2
+    start_s = since_s = until_s = times[0]
+    end_s = start_s
+    for time_s in times:
+        if time_s - until_s > DIP_S:
+            since_s = time_s
+        until_s = time_s
+        if until_s - since_s >= end_s - start_s:
+            start_s, end_s = since_s, until_s
+    if end_s - start_s <= 2 * EASE_S:
+        centre = (start_s + end_s) / 2
+        return Plateau(centre, centre, level, middle_s)
+    return Plateau(start_s + EASE_S, end_s - EASE_S, level, middle_s)

@@ -9,9 +9,10 @@ from posecoach.checkers.clock import MovementClock
 from posecoach.checkers.grading import is_fault
 from posecoach.checkers.lane import Landed, Lane
 from posecoach.checkers.pairing import Pairs
+from posecoach.checkers.rep_rules import Reps, Track
 from posecoach.checkers.reps import Movement
 from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
-from posecoach.checkers.rules import TARGET_SLACK_S, Reps, Track
+from posecoach.checkers.timed_rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings
 from posecoach.pose import SIDES
@@ -144,7 +145,7 @@ class RepChecker:
         """What came of the movements that had to settle, once that is clear."""
         found: list[Rep | Attempt] = []
         for landed, until_s in tuple(self._settling):
-            vetoed = landed.lane.counter.vetoed
+            vetoed = landed.lane.counter.veto.stands
             if vetoed or time_s >= until_s:
                 self._settling.remove((landed, until_s))
                 found += self._results(landed, landed.side, landed.lane.why if vetoed else None)

@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posecoach.checkers.plateau import DIP_S, EASE_S, plateau
-from posecoach.checkers.rules import Track
+from posecoach.checkers.rep_rules import Track
+from posecoach.checkers.veto import Veto
 
 # A dropped second of video must not cost a rep; after longer nobody knows what happened.
 GAP_S = 1.6
@@ -33,8 +34,6 @@ GAP_S = 1.6
 CLOSE_UP_GAP_S = 0.15
 # How long the signal must stay at rest before the first movement is believed.
 REST_S = 0.15
-# A veto (knees bent, feet moved) shorter than this is a flicker of the landmarks.
-VETO_S = 0.1
 # A peak lasts while the signal is within this share of its highest.
 PEAK_SHARE = 0.9
 # A new movement that starts before rest was reached must rise by this share of `count`.
@@ -84,8 +83,7 @@ class RepCounter:
             missing for :data:`GAP_S`.
 
     Attributes:
-        vetoed: Whether something shows, and not for a flicker only, that this is some other
-            movement.
+        veto: Whether what it counts is some other movement.
     """
 
     def __init__(self, track: Track, gap_s: float = GAP_S) -> None:
@@ -93,14 +91,13 @@ class RepCounter:
         self._gap_s = gap_s
         self.state: State = "unknown"
         self.level: float | None = None
-        self.vetoed = False
+        self.veto = Veto()
         self._sign = -1.0 if track.invert else 1.0
         self._samples: list[tuple[float, float]] = []
         self._rest_since: float | None = None
         self._rest_at = 0.0
         self._valley = (0.0, 0.0)
         self._fell_s = 0.0
-        self._veto_since: float | None = None
         self._seen_s: float | None = None
         self._blind = False
         self._from_rest = True
@@ -159,7 +156,7 @@ class RepCounter:
             return None
         self._seen_s, self._blind = time_s, False
         level = self.level = self._sign * value
-        if self._veto(vetoed, time_s):
+        if self.veto.update(vetoed, time_s):
             return self.finish()
         if self.state == "unknown":
             self._wait_for_rest(level, time_s)
@@ -172,14 +169,6 @@ class RepCounter:
         else:
             self._watch_return(level, time_s)
         return None
-
-    def _veto(self, vetoed: bool, time_s: float) -> bool:
-        if not vetoed:
-            self._veto_since = None
-        elif self._veto_since is None:
-            self._veto_since = time_s
-        self.vetoed = self._veto_since is not None and time_s - self._veto_since >= VETO_S
-        return self.vetoed
 
     def _to_unknown(self) -> None:
         self.state = "unknown"
@@ -236,12 +225,15 @@ class RepCounter:
         start_s = self._samples[0][0]
         near = [t for t, v in self._samples if v >= PEAK_SHARE * peak]
         first, last = near[0], near[-1]
+        middle_s = (first + last) / 2
         if self._track.hold:
             top = plateau(self._samples)
             first, last, peak = top.start_s, top.end_s, top.level
+            # What stays too low to count sways out of so narrow a band, and is one try still.
+            middle_s = top.middle_s if peak < self._track.count else (first + last) / 2
         return Movement(
             start_s=start_s,
-            peak_s=(first + last) / 2,
+            peak_s=middle_s,
             end_s=time_s,
             up_s=first - start_s,
             top_s=last - first,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 
-from posecoach.checkers.reps import GAP_S, LAND_S, PEAK_SHARE, VETO_S, Movement
-from posecoach.checkers.rules import Track
+from posecoach.checkers.rep_rules import Track
+from posecoach.checkers.reps import GAP_S, LAND_S, PEAK_SHARE, Movement
+from posecoach.checkers.veto import Veto
 
 # A valley older than this is no longer where the movement starts: the foot was moved.
 VALLEY_S = 1.0
@@ -29,7 +30,7 @@ class SwingCounter:
         gap_s: For so long readings may be missing from frames.
 
     Attributes:
-        vetoed: See ``RepCounter``.
+        veto: See ``RepCounter``.
     """
 
     def __init__(self, track: Track, gap_s: float = GAP_S) -> None:
@@ -39,9 +40,8 @@ class SwingCounter:
         self._samples: list[tuple[float, float]] = []
         self._moving = self._blind = False
         self._fell_s: float | None = None
-        self._veto_since: float | None = None
         self.level: float | None = None
-        self.vetoed = False
+        self.veto = Veto()
         self.held_s = 0.0
 
     @property
@@ -77,21 +77,13 @@ class SwingCounter:
             return None
         self._blind = False
         self.level = self._sign * value
-        if self._veto(vetoed, time_s):
+        if self.veto.update(vetoed, time_s):
             return self.finish()
         self._samples.append((time_s, self.level))
         if not self._moving:
             self._wait(time_s)
             return None
         return self._follow(time_s)
-
-    def _veto(self, vetoed: bool, time_s: float) -> bool:
-        if not vetoed:
-            self._veto_since = None
-        elif self._veto_since is None:
-            self._veto_since = time_s
-        self.vetoed = self._veto_since is not None and time_s - self._veto_since >= VETO_S
-        return self.vetoed
 
     def _forget(self) -> None:
         self._samples = []

@@ -10,7 +10,7 @@ from typing import Literal
 from posecoach.checkers.conditions import Checks
 from posecoach.checkers.holds import HoldClock, Span
 from posecoach.checkers.results import Hold
-from posecoach.checkers.rules import Walk
+from posecoach.checkers.timed_rules import Walk
 from posecoach.checkers.update import Update
 from posecoach.motion import Readings, Slope
 
@@ -33,7 +33,7 @@ ARRIVE_S = 0.15
 TURNED = 0.2
 # One step, the one that let the clock start, is a shift of weight: rises of one heel or of both
 # gave nine such stretches of 0.4 to 1.5 s, where true walks have two steps and more.
-LEAST_STEPS = 2
+LEAST_STEPS = 3
 
 
 class StepCounter:
@@ -211,9 +211,10 @@ class WalkChecker:
         if not inside:
             return span
         # Against how high they were held next to each end: over a whole walk the view
-        # changes, and with it the measured height.
-        first = median(v for t, v in inside if t <= span.start_s + NEAR_S)
-        last = median(v for t, v in inside if t >= span.end_s - NEAR_S)
+        # changes, and with it the measured height. The ends are those of the readings, of
+        # which there are none while the body turns.
+        first = median(v for t, v in inside if t <= inside[0][0] + NEAR_S)
+        last = median(v for t, v in inside if t >= inside[-1][0] - NEAR_S)
         begin = next((t for t, v in inside if v >= self._rule.edge * first), span.start_s)
         high = [t for t, v in inside if t >= begin and v >= self._rule.edge * last] or [begin]
         after = next((t for t, _ in inside if t > high[-1]), span.end_s)

@@ -68,7 +68,8 @@ class CalmLevel:
             self.forget()
         step = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
-        value = self._filter.update(value, time_s) or value
+        smooth = self._filter.update(value, time_s)
+        value = value if smooth is None else smooth
         self._recent.append((time_s, value))
         while self._recent[0][0] < time_s - self.LEARN_S - 1e-6:
             self._recent.popleft()

@@ -18,7 +18,11 @@ from numpy.typing import NDArray
 
 from posecoach.motion.body import Body, Y
 from posecoach.motion.geometry import angle_deg
+from posecoach.motion.smoothing import MedianFilter
 from posecoach.pose import SIDES, Side
+
+# Somebody is calm if what is counted is, and that is smoothed over so long.
+SMOOTH_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,13 @@ class Rest:
 
     The constants are in leg lengths (a leg is about 80 cm) and seconds. They come from
     the labelled clips: calm standing jitters by 0.002 to 0.006 a landmark, a heel raise
-    is 0.05 to 0.12, a step moves the hips by 0.3 or more.
+    is 0.05 to 0.12, a step moves the hips by 0.3 or more and its own foot by 0.1 or more.
     """
 
     LEARN_S = 0.4
     CALM = 0.012
     SWAY = 0.05
+    STEP = 0.1
     FOLLOW_S = 4.0
     FOLLOW_WITHIN = 0.012
     AWAY = 0.3
@@ -135,6 +140,8 @@ class Rest:
         self._away_since: float | None = None
         self._wrong_since: float | None = None
         self._last_s: float | None = None
+        self._learned_s = 0.0
+        self._lowest: tuple[float, float] | None = None
 
     @property
     def recent(self) -> Sequence[Levels]:
@@ -151,7 +158,9 @@ class Rest:
         """
         if self._last_s is not None and time_s - self._last_s > self.LOST_S:
             self.forget()
-        if body is None or not upright(body):
+        if body is None:
+            return  # one frame without anybody does not end a calm moment
+        if not upright(body):
             self._recent.clear()
             return
         self._last_s = time_s
@@ -189,9 +198,13 @@ class Rest:
         over_feet = [
             h - min(y for _, y in level.ball) for h, level in zip(heights, recent, strict=True)
         ]
-        if min(_spread(heights), _spread(over_feet)) > limit:
+        times = [level.time_s for level in recent]
+        if min(_spread(_smooth(heights, times)), _spread(_smooth(over_feet, times))) > limit:
             return None
         if _spread([level.hip_x for level in recent]) > self.SWAY * body.leg:
+            return None
+        feet = zip(*((*level.ball[0], *level.ball[1]) for level in recent), strict=True)
+        if max(_spread(place) for place in feet) > self.STEP * body.leg:
             return None
         return recent[-1].with_vector(np.median([level.vector() for level in recent], axis=0))
 
@@ -199,11 +212,15 @@ class Rest:
         self.levels = self._calm_levels(body, self.LEARN_S, time_s)
         if self.levels is None:
             return
+        self._learned_s = time_s
         left, right = self.levels.heel
-        if self.heel is not None:
-            left = min(left, self.heel[0] + self.HEEL_STEP)
-            right = min(right, self.heel[1] + self.HEEL_STEP)
-        self.heel = (left, right)
+        if self._lowest is None:
+            self._lowest = (left, right)
+        self.heel = (
+            min(left, self._lowest[0] + self.HEEL_STEP),
+            min(right, self._lowest[1] + self.HEEL_STEP),
+        )
+        self._lowest = (min(left, self._lowest[0]), min(right, self._lowest[1]))
 
     def _keep(self, body: Body, now: Levels, time_s: float) -> None:
         assert self.levels is not None
@@ -226,11 +243,13 @@ class Rest:
             # camera was moved, or the person stands elsewhere now.
             fresh = self._calm_levels(body, self.LEARN_S, time_s)
             if fresh is not None:
-                self.levels, self._wrong_since = fresh, None
+                self.levels, self._wrong_since, self._learned_s = fresh, None, time_s
                 return
         if abs(rise) < self.FOLLOW_WITHIN and len(self._recent) > 1:
             step = fmean(b.time_s - a.time_s for a, b in pairwise(self._recent))
-            weight = min(1.0, step / self.FOLLOW_S)
+            # As a mean over all that was calm here, which is worth little while it is young.
+            age_s = time_s - self._learned_s + self.LEARN_S
+            weight = min(1.0, step / min(self.FOLLOW_S, age_s))
             mixed = rest.vector() * (1 - weight) + now.vector() * weight
             self.levels = rest.with_vector(mixed)
 
@@ -259,5 +278,12 @@ class Rest:
         return 0.0
 
 
-def _spread(values: list[float]) -> float:
+def _spread(values: Sequence[float]) -> float:
     return max(values) - min(values)
+
+
+def _smooth(values: list[float], times: list[float]) -> list[float]:
+    """The values as signals are smoothed; without the first two, which have too few before them."""
+    smooth = MedianFilter(SMOOTH_S)
+    found = [smooth.update(value, time_s) for value, time_s in zip(values, times, strict=True)]
+    return [value for value in found[2:] if value is not None]

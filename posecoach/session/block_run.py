@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
-from posecoach.checkers.rules import TARGET_SLACK_S
+from posecoach.checkers.timed_rules import TARGET_SLACK_S
 from posecoach.pose import Pose
 from posecoach.session import events as ev
 from posecoach.session.plan import Block

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from posecoach.checkers import Definition
+from posecoach.checkers.parts import Condition
 from posecoach.checkers.results import Attempt, Hold, Rep
-from posecoach.checkers.rules import Condition
 from posecoach.pose import Pose, Side
 from posecoach.session import events as ev
 from posecoach.session.heel_raise_leg import FOOT_UP, LegTest, stand_on

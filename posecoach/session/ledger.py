@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from posecoach.checkers.definition import Definition
 from posecoach.checkers.results import Attempt, BodySide, FootCircle, Hold, Rep
-from posecoach.checkers.rules import TARGET_SLACK_S
+from posecoach.checkers.timed_rules import TARGET_SLACK_S
 from posecoach.checkers.update import Update
 from posecoach.motion.body import Body
 from posecoach.session import events as ev

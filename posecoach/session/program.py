@@ -11,8 +11,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from posecoach.checkers.parts import Id, Part, Positive, Text
 from posecoach.checkers.results import Direction
-from posecoach.checkers.rules import Id, Part, Positive, Text
 from posecoach.checkers.walk_checker import Feet
 
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]

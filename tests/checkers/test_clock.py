@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecoach.checkers.clock import MovementClock
+from posecoach.checkers.rep_rules import Clock
 from posecoach.checkers.results import BodySide, Hold, Rep
-from posecoach.checkers.rules import Clock
 
 
 def rep(start_s: float, end_s: float, side: BodySide = "left", paced: bool = False) -> Rep:

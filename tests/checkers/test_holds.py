@@ -69,3 +69,14 @@ def test_spans_never_overlap_and_never_exceed_the_time(values: list[bool | None]
     spans = run(lambda t: values[round(t * 30)], seconds=len(values) / 30)
     assert all(a.end_s <= b.start_s for a, b in itertools.pairwise(spans))
     assert all(0.4 <= span.seconds <= len(values) / 30 for span in spans)
+
+
+def test_who_is_lost_in_a_wobble_was_last_in_position_before_it() -> None:
+    clock = HoldClock(confirm_s=0.3, grace_s=0.5, min_s=0.4)
+    for i in range(90):
+        clock.update(True, i / 30)
+    for i in range(90, 102):
+        clock.update(False, i / 30, "fault")
+    happened, span = clock.update(True, 10.0)
+    assert happened == "stopped"
+    assert span == Span(0.0, 3.0, "lost")

@@ -10,8 +10,8 @@ from figures import bump
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecoach.checkers.rep_rules import Track
 from posecoach.checkers.reps import Movement, RepCounter
-from posecoach.checkers.rules import Track
 
 TRACK = Track(signal="body_rise", leave=0.01, attempt=0.015, count=0.03, limit=0.2)
 

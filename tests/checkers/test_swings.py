@@ -11,8 +11,8 @@ from figures import bump
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecoach.checkers.rep_rules import Track
 from posecoach.checkers.reps import Movement
-from posecoach.checkers.rules import Track
 from posecoach.checkers.swings import SwingCounter
 
 TRACK = Track(

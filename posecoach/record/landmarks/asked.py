@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from posecoach.checkers.rules import Id
+from posecoach.checkers.parts import Id
 from posecoach.checkers.walk_checker import Feet
 from posecoach.pose import FootPlace, Side
 from posecoach.record.landmarks.columns import COLUMNS, BadValuesError
