@@ -120,7 +120,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def _run(args: Sequence[str] | None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         # A file's name may hold bytes that are no text.
-        sys.stdout.reconfigure(errors="backslashreplace")
+        sys.stdout.reconfigure(errors="replace")
     try:
         status = cli.main(args, prog_name="posecoach", standalone_mode=False)
         if sys.stdout is not None:  # as without a console
