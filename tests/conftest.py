@@ -7,6 +7,11 @@ from pathlib import Path
 
 import cv2  # noqa: F401  before any test imports PyAV: see posecoach.frames
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long something takes on a busy machine decides nothing.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 pytest_plugins = ["processes", "browser"]
 

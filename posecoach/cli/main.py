@@ -120,7 +120,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def _run(args: Sequence[str] | None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         # A file's name may hold bytes that are no text.
-        sys.stdout.reconfigure(errors="backslashreplace")
+        sys.stdout.reconfigure(errors="replace")
     try:
         status = cli.main(args, prog_name="posecoach", standalone_mode=False)
         if sys.stdout is not None:  # as without a console
@@ -141,6 +141,14 @@ def _run(args: Sequence[str] | None) -> int:
         # The reader (head, less) has seen enough.
         _close_output()
         return 0
+    except ImportError as error:
+        if (error.name or "").startswith("posecoach"):
+            raise
+        _complain(
+            f"A library cannot be loaded ({error}): install posecoach again; on Debian or Ubuntu "
+            "also: sudo apt-get install libgl1 libegl1 libgles2 libglib2.0-0"
+        )
+        return 1
     except OSError as error:
         # A full disk behind standard output, a name too long: what the system refuses is no
         # defect, whether a room had words for it or not.

@@ -140,7 +140,8 @@ def write_text(target: Path | str, text: str) -> None:
         OutputError: If it cannot be written. An older file is left as it was.
     """
     if target == STDOUT:
-        _print(text)
+        if sys.stdout is not None:  # else it is closed, or there is no console
+            _print(text)
         return
     write_texts(Path(target), (text,))
 
@@ -157,8 +158,8 @@ def write_texts(target: Path, texts: Iterable[str]) -> None:
     """
     file = PartFile(target)
     try:
-        # A file's name may hold bytes that are no text; this is how JSON writes them.
-        with file.part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as part:
+        # The name of a clip may hold what is no letter: a question mark then.
+        with file.part.open("w", encoding="utf-8", errors="replace", newline="") as part:
             part.writelines(texts)
     except OSError as error:
         raise output_error(file.target, error) from error
@@ -182,12 +183,10 @@ def write_json(target: Path | str, value: Any) -> None:
 
 
 def _print(text: str) -> None:
-    if sys.stdout is None:  # closed, or there is no console
-        return
     try:
         # What was said before goes first. Bytes, as a pipe on Windows would not take all letters.
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (head, less) has seen enough
         # Or the interpreter would complain again when it flushes at its end.

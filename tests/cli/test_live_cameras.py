@@ -135,34 +135,31 @@ def test_a_camera_that_starts_slowly_is_waited_for_in_words(
     assert "camera_back" not in cues
 
 
-def test_too_few_pictures_are_told_once(run: Run, clips: Path, tmp_path: Path) -> None:
-    told = tmp_path / "said.jsonl"
-    # Every fourth picture of 24 a second, with somebody in it.
-    seen = pictures_of(clips / "hr_front.mp4", 0.0, 10.0)[::4]
-    with Stream(seen, fps=6) as slow:
-        options = ("--camera", slow.url, "--mute", "--transcript", str(told))
+def said_over(run: Run, source: Stream, pictures: int, told: Path) -> list[str]:
+    """What is said to a camera's pictures, once it has sent so many."""
+    with source as camera:
+        options = ("--camera", camera.url, "--mute", "--transcript", str(told))
         program = run("live", "heel_raises", "--no-setup", *options)
         program.wait_for_window()
-        assert eventually(lambda: slow.sent > 50)
+        assert eventually(lambda: camera.sent > pictures)
         program.press("q")
         status, _, errors = program.end()
     assert (status, errors) == (0, "")
-    assert said(told).count("camera_slow") == 1
-    assert "machine_slow" not in said(told)
+    return said(told)
+
+
+def test_too_few_pictures_are_told_once(run: Run, clips: Path, tmp_path: Path) -> None:
+    # Every fourth picture of 24 a second, with somebody in it.
+    slow = Stream(pictures_of(clips / "hr_front.mp4", 0.0, 10.0)[::4], fps=6)
+    cues = said_over(run, slow, 50, tmp_path / "said.jsonl")
+    assert cues.count("camera_slow") == 1
+    assert "machine_slow" not in cues
 
 
 def test_the_dark_is_told_once(run: Run, tmp_path: Path) -> None:
-    told = tmp_path / "said.jsonl"
     night = [jpeg(np.full((HEIGHT, WIDTH, 3), 8 + i, np.uint8)) for i in (0, 4, 8)]
-    with Stream(night, fps=20) as dark:
-        options = ("--camera", dark.url, "--mute", "--transcript", str(told))
-        program = run("live", "heel_raises", "--no-setup", *options)
-        program.wait_for_window()
-        assert eventually(lambda: dark.sent > 100)
-        program.press("q")
-        status, _, errors = program.end()
-    assert (status, errors) == (0, "")
-    assert said(told).count("too_dark") == 1
+    cues = said_over(run, Stream(night, fps=20), 100, tmp_path / "said.jsonl")
+    assert cues.count("too_dark") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -210,3 +211,15 @@ def test_what_the_system_refuses_is_one_line(posecoach: Run, short_clip: Path) -
     done = posecoach("replay", short_clip, "--exercise", "heel_raises", "--json", name)
     assert (done.status, done.out) == (1, "")
     assert done.complaint.startswith(f"{name}: File name too long; check the name")
+
+
+@pytest.mark.parametrize("command", ["doctor", "replay", "cameras"])
+def test_a_library_that_the_system_cannot_load(
+    posecoach: Run, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "cv2.py").write_text('raise ImportError("libGL.so.1: cannot open", name="cv2")')
+    where = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+    done = posecoach(command, PYTHONPATH=where)
+    assert (done.status, done.out) == (1, "")
+    assert done.complaint.startswith("A library cannot be loaded (libGL.so.1: cannot open): ")
+    assert "libgl1" in done.complaint

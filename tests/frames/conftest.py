@@ -179,3 +179,11 @@ class NetworkCamera(Server):
 def network_camera() -> Iterator[NetworkCamera]:
     with NetworkCamera() as camera:
         yield camera
+
+
+@pytest.fixture
+def nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """The libraries below talk to the terminal directly; a user must not see it."""
+    yield
+    captured = capfd.readouterr()
+    assert captured.out + captured.err == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,16 +15,10 @@ import pytest
 from posecoach.errors import PosecoachError
 from posecoach.frames import Camera, CameraError, Frame
 
+pytestmark = pytest.mark.usefixtures("nothing_on_the_terminal")
+
 MakeClip = Callable[..., Path]
 LIMIT_S = 30.0
-
-
-@pytest.fixture(autouse=True)
-def nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """The libraries below talk to the terminal directly; a user must not see it."""
-    yield
-    captured = capfd.readouterr()
-    assert captured.out + captured.err == ""
 
 
 def shade(i: int) -> np.ndarray:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -13,15 +13,9 @@ import pytest
 from posecoach.errors import PosecoachError
 from posecoach.frames import Clip, ClipError
 
+pytestmark = pytest.mark.usefixtures("nothing_on_the_terminal")
+
 MakeClip = Callable[..., Path]
-
-
-@pytest.fixture(autouse=True)
-def nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """The libraries below talk to the terminal directly; a user must not see it."""
-    yield
-    captured = capfd.readouterr()
-    assert captured.out + captured.err == ""
 
 
 def refusal(path: Path) -> str:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -14,16 +14,10 @@ import pytest
 
 from posecoach.frames import Camera, Frame
 
+pytestmark = pytest.mark.usefixtures("nothing_on_the_terminal")
+
 Eventually = Callable[..., bool]
 LIMIT_S = 30.0
-
-
-@pytest.fixture(autouse=True)
-def nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """The libraries below talk to the terminal directly; a user must not see it."""
-    yield
-    captured = capfd.readouterr()
-    assert captured.out + captured.err == ""
 
 
 def take(camera: Camera, count: int) -> list[Frame]:

@@ -43,7 +43,9 @@ HEELS = AskedExercise(exercise="heel_raises", height_cm=181.7)
 SIZE = (640, 480)
 
 few = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -70,7 +70,9 @@ def test_where_nothing_can_be_written_it_is_told_and_kept_in_mind(tmp_path: Path
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     recent=st.recursive(

@@ -18,7 +18,9 @@ from posecoach.record.setting_values import SETTINGS, as_text, parse, template
 from posecoach.record.settings import Settings, SettingsError, change, read_settings, reset
 
 QUICK = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 GOOD: dict[str, st.SearchStrategy[Any]] = {
     "camera": st.integers(0, 999) | st.sampled_from(["/dev/video2", "http://10.0.0.7:8080/video"]),
