@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.card import draw_ring
+from posecoach.feedback.gauges import draw_ring
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.layout import Layout
 from posecoach.feedback.panel import Panel

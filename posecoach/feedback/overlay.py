@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from posecoach.feedback.calm import Calm, Steady
-from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
+from posecoach.feedback.card import CardText, card_areas, card_panel
 from posecoach.feedback.circle import circle_zones, draw_circle
 from posecoach.feedback.count_in import draw_count_in, draw_gesture
 from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
+from posecoach.feedback.gauges import draw_bar, draw_ring
 from posecoach.feedback.geometry import Rect, zones_of
 from posecoach.feedback.header import draw_header, header_height
 from posecoach.feedback.inset import Inset

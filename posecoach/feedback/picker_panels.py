@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.card import draw_ring
 from posecoach.feedback.figures import ARM, Limb, Point
+from posecoach.feedback.gauges import draw_ring
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.sketch import Sketch, draw_sketch
