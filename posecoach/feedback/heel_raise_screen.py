@@ -144,11 +144,11 @@ def _face(
     draw_heights(face, curve, raises, least_cm, sizes.px(0.034, 8))
     if lost is not None:
         words = phrase("lost_in_a_row", n=lost, most=LOST_IN_A_ROW)
-        first = fit(words, rule.w, sizes.state, sizes.px(0.03, 8), 2)
+        first = fit(words, rule.w, sizes.small, sizes.px(0.03, 8), 2)
         draw_fitted(face, first, rule.x, rule.y + sizes.px(0.005), WRONG if lost else INK)
     if lost is not None and least_cm is not None:
         needs = phrase("least_height", cm=f"{least_cm:.1f}")
-        second = fit(needs, rule.w, sizes.state, sizes.px(0.03, 8), 1)
+        second = fit(needs, rule.w, sizes.small, sizes.px(0.03, 8), 1)
         draw_fitted(face, second, rule.x, rule.bottom - second.height, MUTED)
     return face
 

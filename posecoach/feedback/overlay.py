@@ -155,7 +155,7 @@ class Overlay:
         if rest is None:
             self._draw_card(picture, layout, snapshot, paused)
         else:
-            draw_rest(picture, layout.card, rest, sizes)
+            draw_rest(picture, layout.card, rest, sizes.larger(layout.scale))
         panels = [layout.card]
         # In a rest only the camera has something more urgent to tell.
         if rest is not None and not paused and snapshot.cue is None:
@@ -193,7 +193,7 @@ class Overlay:
             self._rep_s = now
 
     def _draw_card(self, picture: Image, layout: Layout, snapshot: Snapshot, paused: bool) -> None:
-        sizes, card = self._sizes, layout.card
+        sizes, card = self._sizes.larger(layout.scale), layout.card
         text = CardText.of(snapshot, paused, snapshot.time_s - self._rep_s < _FRESH_S)
         card_panel(text, layout.shape, card.w, card.h, sizes).lay(picture, card.x, card.y)
         areas = card_areas(text.title, layout.shape, card.w, card.h, sizes)

@@ -133,7 +133,7 @@ def test_every_wording_is_used_and_every_made_id_is_worded() -> None:
     assert put_together - known_ids() == set()
     used = plain | put_together
     used |= {cue for each in known.values() for _, cue in cues_of(each)}
-    # What a definition names without its being shown is worded, too: a release may show it.
+    # A condition must say why, also where it only leaves out what is another exercise.
     for file in (ROOT / "exercises").rglob("*.toml"):
         used |= set(re.findall(r'why = "(\w+)"', file.read_text(encoding="utf-8")))
     used |= {f"exercise_{each}" for each in known} | {f"program_{each}" for each in program_files()}
