@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.course import Course, Rest
+from posecoach.feedback.course import Course, Rest, titled
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.height_curve import draw_heights
 from posecoach.feedback.keybar import draw_key_bar, key_bar_height
 from posecoach.feedback.overlay import Overlay
 from posecoach.feedback.text import draw_fitted, fit
 from posecoach.feedback.theme import FAINT, INK, MUTED, PANEL, RIGHT, WRONG, Sizes
-from posecoach.feedback.wording import name_of, phrase, within
+from posecoach.feedback.wording import phrase, within
 from posecoach.frames import Image
 from posecoach.pose import Pose
 from posecoach.session.beat import BEATS_A_REP
@@ -61,7 +60,7 @@ def draw_test(
     picture = overlay.draw(
         image,
         pose,
-        _titled(snapshot),
+        titled(snapshot),
         events,
         paused=state.paused,
         course=course_of_test(state),
@@ -166,7 +165,3 @@ def _draw_lamp(strip: NDArray[np.uint8], area: Rect, number: int, lit: bool) -> 
     if lit:
         cv2.fillPoly(strip, [corners], RIGHT, cv2.LINE_AA)
     cv2.polylines(strip, [corners], True, RIGHT if lit else FAINT, max(1, r // 8), cv2.LINE_AA)
-
-
-def _titled(snapshot: Snapshot) -> Snapshot:
-    return replace(snapshot, title=name_of("exercise", snapshot.exercise, snapshot.title))

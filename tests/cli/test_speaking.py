@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from screens import eventually
-from speech import espeak, program, voiced
+from speech import espeak, sound_server, voiced
 
 from posecoach.cli.speaking import Speech, speaking
 from posecoach.sound.samples import RATE
@@ -59,9 +59,7 @@ def playing(file: Path) -> set[int]:
 def ears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound server's player that writes down what it is given, as 16-bit samples."""
     heard = tmp_path / "heard.raw"
-    folder = program(tmp_path / "bin", "paplay", f"exec cat > {heard}")
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    sound_server(tmp_path, monkeypatch, f"exec cat > {heard}")
     return heard
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from screens import eventually
-from speech import espeak, program, voiced
+from speech import espeak, program, sound_server, voiced
 
 from posecoach.sound import Heard, SoundProcess
 from posecoach.sound.samples import RATE
@@ -188,9 +188,7 @@ def test_after_an_engine_that_hung_nothing_late_is_rendered(
 def listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound server's player that takes what is played, until it is killed; its pid."""
     pid = tmp_path / "player"
-    folder = program(tmp_path / "bin", "paplay", f"echo $$ > {pid}\nexec cat > /dev/null")
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PULSE_SERVER", "a stand-in")
+    sound_server(tmp_path, monkeypatch, f"echo $$ > {pid}\nexec cat > /dev/null")
     return pid
 
 
