@@ -299,6 +299,7 @@ def _expected(sizes: Sizes) -> Zones:
         x, y = middle + (x - w / 2) * high, floor - (up + h) * high
         return Rect(round(x), round(y), round(w * high), round(h * high))
 
-    body = np.column_stack([np.full(20, middle), floor - high * np.linspace(0.05, 0.85, 20)])
+    across, up = np.meshgrid((-0.12, 0.0, 0.12), np.linspace(0.05, 0.85, 20))
+    body = np.column_stack([middle + high * across.ravel(), floor - high * up.ravel()])
     feet = (box(0.06, 0.0, 0.14, 0.1), box(-0.06, 0.0, 0.14, 0.1))
-    return Zones(box(0.0, 0.85, 0.15, 0.15), feet, body, np.full(20, 1 / 20))
+    return Zones(box(0.0, 0.85, 0.15, 0.15), feet, body, np.full(len(body), 1 / len(body)))
