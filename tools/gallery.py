@@ -31,6 +31,7 @@ from posecoach.checkers import load_all  # noqa: E402
 from posecoach.cli.picking import items_of  # noqa: E402
 from posecoach.feedback.closing import Closing  # noqa: E402
 from posecoach.feedback.course import course_of, shown, titled  # noqa: E402
+from posecoach.feedback.heel_raise_screen import draw_test  # noqa: E402
 from posecoach.feedback.overlay import Overlay  # noqa: E402
 from posecoach.feedback.picker import Picker  # noqa: E402
 from posecoach.feedback.tally import heading, outcomes  # noqa: E402
@@ -41,6 +42,7 @@ from posecoach.pose.closeup import CloseUp  # noqa: E402
 from posecoach.session import Session, Step, Workout, plan  # noqa: E402
 from posecoach.session.arm_menu import ArmMenu  # noqa: E402
 from posecoach.session.guided import Guided  # noqa: E402
+from posecoach.session.heel_raise_run import HeelRaiseTest  # noqa: E402
 
 CLIPS = ROOT / "tests" / "clips"
 PICTURES = ROOT / "docs" / "pictures"
@@ -219,6 +221,32 @@ def choosing(estimate: Callable[[Frame], Pose]) -> Picture:
     return picker.draw(image, pose, progress=progress)
 
 
+def heel_raise_test(estimate: Callable[[Frame], Pose]) -> Picture:
+    """A leg at work in the test: one raise of a clip over and over."""
+    use_language("en")
+    begin_s, end_s, beats_s = 4.75, 7.63, 2.0
+    raised = []
+    with Clip(CLIPS / "hr_single_L_side_l.mp4") as clip:
+        for frame in clip:
+            pose = estimate(frame)
+            if begin_s <= frame.time_s < end_s:
+                raised.append((frame, pose, (frame.time_s - begin_s) / (end_s - begin_s) * beats_s))
+    test = HeelRaiseTest(load_all()["heel_raises"], ["left", "right"], 170.0)
+    overlay = Overlay()
+    picture: Picture | None = None
+    # Standing still first, as whoever is tested does.
+    steps = [(raised[0][0], raised[0][1], i / 15) for i in range(60)]
+    steps += [(f, p, 4.0 + n * beats_s + s) for n in range(12) for f, p, s in raised]
+    steps += [(f, p, 28.0 + s) for f, p, s in raised[: len(raised) * 2 // 3]]
+    for frame, pose, time_s in steps:
+        pose = replace(pose, time_s=time_s)
+        events = test.update(pose)
+        state = test.state
+        picture = draw_test(overlay, frame.image, pose, state, state.snapshot, events)
+    assert picture is not None
+    return picture
+
+
 def colour_blind(picture: Picture) -> Picture:
     """A picture as most people see it, and with the three kinds of colour blindness."""
     half = np.asarray(
@@ -276,6 +304,9 @@ def main() -> None:
     if not sys.argv[1:] or "choosing" in sys.argv[1:]:
         with PoseEstimator(find_model("full")) as estimator:
             save("choosing", choosing(estimator.estimate), 960)
+    if not sys.argv[1:] or "heel-raise-test" in sys.argv[1:]:
+        with PoseEstimator(find_model("full")) as estimator:
+            save("heel-raise-test", heel_raise_test(estimator.estimate), 640)
     if sys.argv[1:] and not {"gesture", "rest", "closing"} & set(sys.argv[1:]):
         return
     use_language("en")

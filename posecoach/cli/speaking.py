@@ -78,6 +78,11 @@ def what_is_missing(voice: Voice) -> str:
         if sound_device() is None:
             return "Nothing could be heard: there is no sound device. --mute leaves sound out."
         return "Nothing could be heard: nothing here plays sound. See posecoach doctor."
+    if process.ended:
+        return (
+            f"Sound broke off: {process.player} plays no more. Look whether the device is still "
+            "there and whether another program uses it."
+        )
     if process.engine is None:
         return (
             f"Tones stood in for words: no voice speaks {LANGUAGES[language_in_use()]} here. "

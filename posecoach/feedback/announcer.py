@@ -18,6 +18,7 @@ from posecoach.feedback.wording import name_of, wording_of
 from posecoach.session import Snapshot, WorkoutState
 from posecoach.session import events as ev
 from posecoach.session.events import Event
+from posecoach.session.workout_events import BlockStarted
 
 SAME_AGAIN_S = 6.0
 """A correction is not repeated sooner: two slow movements, in which to try it."""
@@ -114,12 +115,11 @@ class Announcer:
         course: Sequence[Line] | None,
     ) -> list[Line]:
         """All that could be said."""
-        if paused != self._paused:
-            self._paused = paused
-            word = "paused" if paused else "going_on"
-            return [self._of_cue(word, snapshot.words, Rank.STEP, KEEPS_TRUE_S)]
+        turned, self._paused = paused != self._paused, paused
         if paused:
-            return []
+            return [self._step("paused", snapshot)] if turned else []
+        if snapshot.exercise != self._exercise or any(isinstance(e, BlockStarted) for e in events):
+            self._seconds.begin()
         found: list[Line | None] = []
         if state is not None:
             found.append(course_line(state, events))
@@ -135,7 +135,14 @@ class Announcer:
         found.append(self._counts.line(snapshot, events, in_workout=guided))
         found.append(self._seconds.line(snapshot, events))
         found.append(self._lasting_cue(snapshot))
-        return [line for line in found if line is not None]
+        lines = [line for line in found if line is not None]
+        # Whoever skips or ends in a pause goes on as well; what comes then says more.
+        if turned and not any(line.rank is Rank.STEP for line in lines):
+            lines.append(self._step("going_on", snapshot))
+        return lines
+
+    def _step(self, cue: str, snapshot: Snapshot) -> Line:
+        return self._of_cue(cue, snapshot.words, Rank.STEP, KEEPS_TRUE_S)
 
     def _correction(self, events: Sequence[Event], own: Mapping[str, Word]) -> Line | None:
         """What was wrong at this frame, unless it was said just now."""
@@ -193,11 +200,12 @@ class Announcer:
             now - waiting.time_s > waiting.keeps_s or (line and line.rank >= waiting.rank)
         ):
             self._waiting = waiting = None
-        if line is not None and self._may_cut(line):
-            return self._say(line)
+        # What waits still goes before the new line, which may cut nothing that it may not.
         if waiting is not None and self._speaking is None:
             self._waiting = None
             return self._say(waiting)
+        if line is not None and self._may_cut(line):
+            return self._say(line)
         if line is not None and waiting is None:
             self._waiting = line
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,28 +10,38 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.feedback.gauges import ring
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.layout import CardShape
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import (
     BOLD,
     CAP_HEIGHT,
+    LINE_HEIGHT,
     REGULAR,
     Fitted,
     draw_fitted,
     draw_line,
     fit,
-    text_width,
 )
-from posecoach.feedback.theme import FAINT, INK, MUTED, PANEL, RIGHT, WRONG, Colour, Sizes
+from posecoach.feedback.theme import INK, MUTED, RIGHT, WRONG, Colour, Sizes
 from posecoach.feedback.wording import phrase
 from posecoach.session.snapshot import Snapshot
 
-_BAR_TOP = 1.4
-"""Level at the bar's upper end; the same as the trace's."""
 _TITLE_FITS = ((1, 0.041), (2, 0.041), (3, 0.034), (4, 0.024))
 """How many lines an exercise's name may take, and with which letters at least, as a share of
 the unit: a card beside a person in a portrait picture is narrower than many a word."""
+_STATE: dict[CardShape, tuple[float, bool]] = {
+    "tall": (1.0, True),
+    "wide": (1.0, False),
+    "narrow": (0.7, True),
+    "compact": (0.83, False),
+}
+"""Letters of side and state, as a share of the theme's, and whether they are on two lines."""
+_BOTH = 0.044
+"""Letters, as a share of the unit, below which side and state are not on one line."""
+_AFTER_MARK = 0.018
+"""Between the state's mark and words, as a share of the unit."""
 _LEAST_TRACE = 0.055
 """Height, as a share of the unit, below which a trace shows nothing."""
 _STATE_COLOURS: dict[str, Colour] = {
@@ -128,9 +139,11 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
     bar = px(0.05)
     number_w = min(px(0.34), inner * 36 // 100) if shape == "wide" else inner - bar - pad
     title_w = width - number_w - bar - 4 * pad if shape == "wide" else inner
-    title_h, state_h = fit_title(title, title_w, sizes).height, px(0.032)
+    title_h = fit_title(title, title_w, sizes).height
+    share, two = _STATE[shape]
+    state_h = round(share * sizes.state * (CAP_HEIGHT + LINE_HEIGHT * two))
     row2 = pad + title_h + px(0.022)
-    top = row2 + state_h + px(0.026)
+    top = row2 + state_h + px(0.034)
     if shape == "wide":
         x = pad + number_w + pad
         trace_h = height - pad - top
@@ -143,7 +156,7 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
             trace=Rect(x, top, title_w, trace_h) if trace_h >= px(_LEAST_TRACE) else None,
         )
     if shape == "narrow":
-        foot = Rect(pad, height - pad - px(0.16), inner, px(0.16))
+        foot = Rect(pad, height - pad - px(0.09), inner, px(0.09))
         return CardAreas(
             title=Rect(pad, pad, inner, title_h),
             state=Rect(pad, row2, inner, state_h),
@@ -156,7 +169,7 @@ def card_areas(title: str, shape: CardShape, width: int, height: int, sizes: Siz
     extra: Rect | None = None
     bottom = height - pad
     if shape == "tall":
-        trace = Rect(pad, height - pad - px(0.12), inner, px(0.12))
+        trace = Rect(pad, height - pad - px(0.10), inner, px(0.10))
         extra = Rect(pad, trace.y - px(0.026) - px(0.032), inner, px(0.032))
         bottom = extra.y - px(0.024)
     return CardAreas(
@@ -177,13 +190,13 @@ def card_panel(text: CardText, shape: CardShape, width: int, height: int, sizes:
     face = panel.face
     title = fit_title(text.title, areas.title.w, sizes)
     draw_fitted(face, title, areas.title.x, areas.title.y, INK)
-    _draw_state(face, text, areas.state, sizes)
+    _draw_state(face, text, areas.state, shape, sizes)
     if text.ring:
         _draw_ring_number(face, text, areas.number, sizes)
     else:
         _draw_number(face, text, areas.number, sizes)
     if areas.extra and text.extra:
-        extra = fit(text.extra, areas.extra.w, sizes.state, sizes.px(0.03, 8))
+        extra = fit(text.extra, areas.extra.w, sizes.small, sizes.px(0.03, 8))
         draw_fitted(face, extra, areas.extra.x, areas.extra.y, MUTED)
     return panel
 
@@ -222,90 +235,69 @@ def _draw_ring_number(face: NDArray[np.uint8], text: CardText, area: Rect, sizes
     inside = round(1.62 * (radius - thickness))
     share = 2 * radius / sizes.px(0.30)
     count = fit(text.count, inside, round(sizes.ring_count * share), sizes.px(0.05, 8), 1, BOLD)
-    target = fit(text.target, inside, max(8, round(sizes.state * share)), 6)
+    # Below the middle a ring is narrower than across it.
+    room = round(1.35 * (radius - thickness))
+    target = fit(text.target, room, max(8, round(sizes.small * share)), 6)
     gap = sizes.px(0.022 * share)
     top = y - (count.height + gap + target.height) // 2 + sizes.px(0.006)
     draw_fitted(face, count, x - count.width // 2, top, _number_colour(text))
     draw_fitted(face, target, x - target.width // 2, top + count.height + gap, MUTED)
 
 
-def _draw_state(face: NDArray[np.uint8], text: CardText, area: Rect, sizes: Sizes) -> None:
-    """A mark whose shape tells the state as well as its colour, then side and state."""
+def _draw_state(
+    face: NDArray[np.uint8], text: CardText, area: Rect, shape: CardShape, sizes: Sizes
+) -> None:
+    """Side and state, after a mark whose shape tells the state as well as its colour does."""
     colour = _STATE_COLOURS.get(text.state, MUTED)
+    lines, size = fit_state(text, shape, area.w, sizes)
+    high = round(size * CAP_HEIGHT)
+    baseline = area.y + high
+    for line in lines[:-1]:
+        draw_line(face, line, area.x, baseline, size, colour, REGULAR)
+        baseline += round(size * LINE_HEIGHT)
+    _draw_mark(face, text.state, Rect(area.x, baseline - high, high, high), colour)
+    draw_line(face, lines[-1], area.x + high + sizes.px(_AFTER_MARK), baseline, size, colour)
+
+
+def fit_state(
+    text: CardText, shape: CardShape, width: int, sizes: Sizes
+) -> tuple[tuple[str, ...], int]:
+    """The lines of side and state, the last of them after the mark, and their font size.
+
+    On one line the state is left out where it would need small letters: the mark tells it, and
+    nothing else tells the side.
+    """
+    share, two = _STATE[shape]
+    most = round(share * sizes.state)
+    room = width - round(most * CAP_HEIGHT) - sizes.px(_AFTER_MARK)
+    # One size for all states of a set, or the words would grow and shrink with each rep.
+    states = {text.state_words, *(phrase(f"state_{each}") for each in _STATE_COLOURS)}
+    if not text.side:
+        return (text.state_words,), _letters(states, room, most)
+    if two:
+        size = min(_letters(states, room, most), _letters({text.side}, width, most))
+        return (text.side, text.state_words), size
+    size = _letters({f"{text.side} · {each}" for each in states}, room, most)
+    if size < sizes.px(_BOTH):
+        return (text.side,), _letters({text.side}, room, most)
+    return (f"{text.side} · {text.state_words}",), size
+
+
+def _letters(texts: Iterable[str], width: int, most: int) -> int:
+    """The largest letters in which each of them fits on a line."""
+    return min(fit(each, width, most, 6).size for each in texts)
+
+
+def _draw_mark(face: NDArray[np.uint8], state: str, area: Rect, colour: Colour) -> None:
     r = area.h // 2
     x, y = area.x + r, area.y + r
     line = max(1, r // 3)
-    if text.state in ("moving", "holding"):
+    if state in ("moving", "holding"):
         cv2.circle(face, (x, y), r, colour, -1, cv2.LINE_AA)
-    elif text.state == "stopped":
+    elif state == "stopped":
         cv2.rectangle(face, (x - r + line, y - r + line), (x + r - line, y + r - line), colour, -1)
-    elif text.state == "paused":
+    elif state == "paused":
         for left in (x - r + line, x + line):
             cv2.rectangle(face, (left, y - r), (left + r - 2 * line, y + r), colour, -1)
     else:
         cv2.circle(face, (x, y), r - line // 2, colour, line, cv2.LINE_AA)
-    x = area.x + area.h + sizes.px(0.018)
-    words = _side_and(text.state_words, text)
-    # One size for all states of a set, or the words would grow and shrink with each rep.
-    least = sizes.px(0.03, 8)
-    all_words = {words, *(_side_and(phrase(f"state_{each}"), text) for each in _STATE_COLOURS)}
-    size = min(fit(each, area.right - x, sizes.state, least).size for each in all_words)
-    if any(text_width(each, size) > area.right - x for each in all_words):
-        # The mark tells the state as well; nothing else tells the side.
-        words = text.side or text.state_words
-        size = fit(words, area.right - x, sizes.state, sizes.px(0.02, 8)).size
-    draw_line(face, words, x, area.y + round(size * CAP_HEIGHT), size, colour, REGULAR)
-
-
-def _side_and(state_words: str, text: CardText) -> str:
-    return " · ".join(part for part in (text.side, state_words) if part)
-
-
-def ring(area: Rect, sizes: Sizes) -> tuple[int, int, int, int]:
-    """The largest ring in an area: middle x and y, outer radius, thickness."""
-    thickness = sizes.px(0.024, 2)
-    radius = min(area.w, area.h) // 2
-    return area.x + area.w // 2, area.y + area.h // 2, radius, thickness
-
-
-def draw_ring(
-    image: NDArray[np.uint8], area: Rect, share: float, colour: Colour, sizes: Sizes
-) -> None:
-    """Draw how much of a hold is done, 0 to 1, clockwise from the top; in place."""
-    x, y, radius, thickness = ring(area, sizes)
-    axes = (radius - thickness // 2 - 1,) * 2
-    cv2.circle(image, (x, y), axes[0], FAINT, max(1, thickness // 2), cv2.LINE_AA)
-    if share > 0:
-        end = 360.0 * min(1.0, share)
-        cv2.ellipse(image, (x, y), axes, -90, 0, end, colour, thickness, cv2.LINE_AA)
-
-
-def draw_bar(
-    image: NDArray[np.uint8], area: Rect, level: float | None, band: tuple[float, float]
-) -> None:
-    """Draw how far the movement is, from rest at the bottom, and where it should get.
-
-    The band is a bracketed stretch; the column turns from white to the state's colour
-    when its top is inside. In place. Without a level the column is empty.
-    """
-
-    def row(value: float) -> int:
-        share = min(max(value, 0.0), _BAR_TOP) / _BAR_TOP
-        return round(area.bottom - 1 - share * (area.h - 1))
-
-    low, high = row(band[0]), row(band[1])
-    edge = max(1, area.w // 14)
-    side = max(2, area.w // 5)
-    left, right = area.x + side, area.right - 1 - side
-    # Its frame only: on a filled track a blue column would hardly stand out.
-    cv2.rectangle(image, (left, area.y), (right, area.bottom - 1), FAINT, -1)
-    cv2.rectangle(
-        image, (left + edge, area.y + edge), (right - edge, area.bottom - 1 - edge), PANEL, -1
-    )
-    if level is not None and level > 0:
-        colour = RIGHT if band[0] <= level <= band[1] else INK
-        cv2.rectangle(image, (left, row(level)), (right, area.bottom - 1), colour, -1)
-    for y in (low, high):
-        cv2.rectangle(image, (area.x, y - edge), (area.right - 1, y), INK, -1)
-    for x in (area.x, area.right - edge):
-        cv2.rectangle(image, (x, high), (x + edge - 1, low), INK, -1)

@@ -85,7 +85,7 @@ def circle_zones(zones: Zones, pose: Pose, circle: FootCircle) -> Zones:
 
 @lru_cache(maxsize=64)
 def _label(text: str, sizes: Sizes) -> Panel:
-    size, pad = sizes.state, sizes.padding // 2
+    size, pad = sizes.small, sizes.padding // 2
     high = round(size * CAP_HEIGHT)
     panel = Panel(text_width(text, size, BOLD) + 2 * pad, high + 2 * pad, sizes.radius // 2)
     draw_line(panel.face, text, pad, pad + high, size, INK, BOLD)

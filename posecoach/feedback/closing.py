@@ -68,7 +68,7 @@ class Closing:
         # What raised arms do is read from afar, a key is not.
         keys = fit(phrase("closing_keys"), inner, sizes.px(0.032, 8), 8)
         if self._picker:
-            keys = fit(phrase("closing_again"), inner, sizes.state, 8)
+            keys = fit(phrase("closing_again"), inner, sizes.small, 8)
         baseline = panel.face.shape[0] - foot // 2 + round(keys.size * CAP_HEIGHT / 2)
         draw_line(panel.face, keys.lines[0], pad, baseline, keys.size, MUTED)
         return panel
@@ -87,7 +87,7 @@ class Closing:
         def columns(name_w: int, words_w: int) -> tuple[list[Fitted], list[Fitted]]:
             names = _alike([each.name for each in self._outcomes], name_w, sizes.title, BOLD, row)
             said = [_short(each.words, words_w, sizes) for each in self._outcomes]
-            return names, _alike(said, words_w, min(sizes.state, names[0].size), REGULAR, row)
+            return names, _alike(said, words_w, min(sizes.small, names[0].size), REGULAR, row)
 
         name_w = room
         names, said = columns(room, room)

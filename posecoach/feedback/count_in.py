@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.card import draw_ring
+from posecoach.feedback.gauges import draw_ring
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.layout import Layout
 from posecoach.feedback.panel import Panel
@@ -61,17 +61,23 @@ def draw_gesture(
     """
     panel = _gesture(does or f"gesture_{gesture.gesture}", sizes)
     height, width = panel.face.shape[:2]
-    x, lowest, gap = (sizes.width - width) // 2, sizes.height - height - sizes.margin, sizes.margin
-    # As low as card and cue leave room: raised hands and the head are above, and nothing
-    # judges the feet meanwhile.
+    middle, gap = (sizes.width - width) // 2, sizes.margin
+    lowest, rightmost = sizes.height - height - gap, sizes.width - width - gap
+    # As low as card and cue leave room, and then as near to the middle: raised hands and the
+    # head are above, and nothing judges the feet meanwhile.
     panels = (layout.card, layout.cue) if layout is not None else ()
-    places = [lowest, *(rect.y - gap - height for rect in panels)]
+    xs = [middle, *(x for rect in panels for x in (rect.right + gap, rect.x - gap - width))]
+    ys = [lowest, *(rect.y - gap - height for rect in panels)]
     free = [
-        y
-        for y in places
-        if y >= gap and not any(Rect(x, y, width, height).overlaps(rect) for rect in panels)
+        (y, -abs(x - middle), x)
+        for y in ys
+        for x in xs
+        if y >= gap
+        and gap <= x <= rightmost
+        and not any(Rect(x, y, width, height).overlaps(rect) for rect in panels)
     ]
-    at = panel.lay(picture, x, max(free, default=lowest))
+    y, _, x = max(free, default=(lowest, 0, middle))
+    at = panel.lay(picture, x, y)
     pad = sizes.padding
     ring = Rect(at.x + pad, at.y + pad, height - 2 * pad, height - 2 * pad)
     draw_ring(picture, ring, gesture.share, RIGHT, sizes)

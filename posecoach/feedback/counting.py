@@ -69,9 +69,13 @@ class SecondsCaller:
         self._called = 0
         self._holding = False
         self._released = False
+        self._side: str | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Something else is held from now on: its clock begins to run, and not again."""
         self._started_s = -_RUNS_AGAIN_S
         self._ran = False
-        self._side: str | None = None
         self._reached = False
 
     def line(self, snapshot: Snapshot, events: Sequence[Event]) -> Line | None:

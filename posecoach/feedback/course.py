@@ -95,7 +95,12 @@ def exercise_name(block: Block) -> str:
 
 def block_title(block: Block) -> str:
     """The exercise and what is different about it in this block."""
-    parts = [exercise_name(block)]
+    return ", ".join((exercise_name(block), *details(block)))
+
+
+def details(block: Block) -> tuple[str, ...]:
+    """What is different about the exercise in this block."""
+    parts = []
     if block.way is not None:
         parts.append(within(f"way_{block.way}"))
     if block.feet is not None:
@@ -104,7 +109,7 @@ def block_title(block: Block) -> str:
         parts.append(block.label)
     if block.paced:
         parts.append(phrase("by_the_clock"))
-    return ", ".join(parts)
+    return tuple(parts)
 
 
 def previews(block: Block) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from posecoach.feedback.course import exercise_name
+from posecoach.feedback.course import details, exercise_name
 from posecoach.feedback.line import Line, Rank
 from posecoach.feedback.tally import outcomes
-from posecoach.feedback.wording import counted, number, phrase, within
+from posecoach.feedback.wording import counted, number, phrase
 from posecoach.session import Block, BlockResult, WorkoutState
 from posecoach.session import events as ev
 from posecoach.session import setup_events as sev
@@ -51,7 +51,7 @@ def course_line(state: WorkoutState, events: Sequence[Event]) -> Line | None:
             words = (*_done(state, events), phrase(cue))
             return Line(time_s, cue, words, Rank.STEP, _KEEPS_S)
         if isinstance(event, wev.RestTick):
-            return _tick(time_s, event.left_s, state.rest_s)
+            return rest_tick(time_s, event.left_s, state.rest_s)
     return None
 
 
@@ -60,11 +60,18 @@ def _start(time_s: float, block: Block, state: WorkoutState, events: Sequence[Ev
     if any(isinstance(event, wev.RestEnded) for event in events):
         return Line(time_s, "go", (phrase("go"),), Rank.STEP, _GO_KEEPS_S, "praise")
     part = block.change == "part"
-    words = (*_details(block), goal_words(block)) if part else block_words(block)
+    words = (*details(block), goal_words(block)) if part else block_words(block)
     return Line(time_s, "block", (*_done(state, events), *words), Rank.STEP, _KEEPS_S)
 
 
-def _tick(time_s: float, left_s: int, rest_s: float) -> Line | None:
+def rest_tick(time_s: float, left_s: int, rest_s: float) -> Line | None:
+    """What to say when another second of a rest is over, if anything.
+
+    Args:
+        time_s: The frame's time.
+        left_s: Seconds left of it.
+        rest_s: How long it is.
+    """
     if left_s == 10 and rest_s >= _TEN_MORE_FROM_S:
         return Line(time_s, "ten_seconds", (phrase("ten_seconds"),), Rank.REMARK)
     if 1 <= left_s <= _LAST_SECONDS:
@@ -109,7 +116,7 @@ def _rest_words(rest: wev.RestStarted, events: Sequence[Event]) -> tuple[str, ..
 def block_words(block: Block) -> tuple[str, ...]:
     """A block: exercise, what is different about it, side, how much."""
     sided = (phrase(f"side_{block.side}"),) if block.side in ("left", "right") else ()
-    return (exercise_name(block), *_details(block), *sided, goal_words(block))
+    return (exercise_name(block), *details(block), *sided, goal_words(block))
 
 
 def goal_words(block: Block) -> str:
@@ -151,16 +158,3 @@ def _amount(results: Sequence[BlockResult]) -> str:
     said = [counted("spoken_circles" if circles else "spoken_reps", reps)] if reps else []
     said += [counted("spoken_seconds", round(seconds))] if round(seconds) else []
     return ", ".join(said)
-
-
-def _details(block: Block) -> tuple[str, ...]:
-    parts = []
-    if block.way is not None:
-        parts.append(within(f"way_{block.way}"))
-    if block.feet is not None:
-        parts.append(phrase(f"feet_{block.feet}"))
-    if block.label is not None:
-        parts.append(block.label)
-    if block.paced:
-        parts.append(phrase("by_the_clock"))
-    return tuple(parts)

@@ -32,6 +32,9 @@ _LEAST_S = 1.2
 four words (about 250 ms to notice, then 240 words a minute)."""
 _AFTER_S = 2.5
 """How long what an event gave rise to stays."""
+_WIDEST = 0.25
+"""Letters as a share of their slot's width: a slim slot lies partly on the person, and few words
+need not fill it."""
 _OF_PHASE = {"nobody": "nobody", "settling": "settling", "refused": "step_back"}
 _FILL = {"fix": WRONG, "praise": RIGHT}
 
@@ -132,6 +135,7 @@ def _padding(sizes: Sizes) -> int:
     return round(1.2 * sizes.padding)
 
 
+@lru_cache(maxsize=64)
 def fit_cue(text: str, slot_width: int, slot_height: int, sizes: Sizes) -> Fitted:
     """A cue's words as large as its slot takes them, on as many lines as it takes.
 
@@ -140,8 +144,8 @@ def fit_cue(text: str, slot_width: int, slot_height: int, sizes: Sizes) -> Fitte
     """
     width = slot_width - 2 * _padding(sizes)
     height = slot_height - 2 * _padding(sizes)
-    lines = 1
-    for size in range(sizes.cue, sizes.cue_long - 1, -1):
+    lines, most = 1, min(sizes.cue, round(_WIDEST * slot_width))
+    for size in range(most, sizes.cue_long - 1, -1):
         lines = max(1, 1 + int((height / size - CAP_HEIGHT) / LINE_HEIGHT))
         fitted = fit(text, width, size, size, lines, BOLD)
         if " ".join(fitted.lines) == text:

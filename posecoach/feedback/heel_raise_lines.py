@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from posecoach.feedback.course_lines import rest_tick
 from posecoach.feedback.heel_raise_words import both_words, norm_words
 from posecoach.feedback.line import Line, Rank
-from posecoach.feedback.wording import counted, number, phrase
+from posecoach.feedback.wording import counted, phrase
 from posecoach.session import setup_events as sev
 from posecoach.session import workout_events as wev
 from posecoach.session.events import Event
@@ -22,8 +23,6 @@ from posecoach.session.norms import Subject
 _KEEPS_S = 4.0
 _GO_KEEPS_S = 1.0
 _RESULT_KEEPS_S = 10.0
-_TEN_MORE_FROM_S = 20
-_LAST_SECONDS = 3
 
 
 def lines_of_test(state: HeelRaiseState, events: Sequence[Event], subject: Subject) -> list[Line]:
@@ -43,7 +42,8 @@ def lines_of_test(state: HeelRaiseState, events: Sequence[Event], subject: Subje
             words = (phrase(f"side_{event.side}"), phrase("go"))
             return [Line(now, "go", (*_ended(ended), *words), Rank.STEP, _GO_KEEPS_S, "praise")]
         if isinstance(event, wev.RestTick):
-            return _tick(now, event.left_s, state.rest_s)
+            line = rest_tick(now, event.left_s, state.rest_s)
+            return [line] if line is not None else []
     return []
 
 
@@ -56,14 +56,6 @@ def _rest(
     else:
         words = (*_ended(ended), phrase("rest_for", seconds=round(event.seconds)), side)
     return Line(now, "rest", words, Rank.STEP, min(_KEEPS_S, event.seconds))
-
-
-def _tick(now: float, left_s: int, rest_s: float) -> list[Line]:
-    if left_s == 10 and rest_s >= _TEN_MORE_FROM_S:
-        return [Line(now, "ten_seconds", (phrase("ten_seconds"),), Rank.REMARK)]
-    if 1 <= left_s <= _LAST_SECONDS:
-        return [Line(now, "seconds", (number(left_s),), Rank.COUNT, tone="count")]
-    return []
 
 
 def _ended(results: Sequence[LegResult]) -> tuple[str, ...]:

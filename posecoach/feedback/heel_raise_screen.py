@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.course import Course, Rest
+from posecoach.feedback.course import Course, Rest, titled
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.height_curve import draw_heights
 from posecoach.feedback.keybar import draw_key_bar, key_bar_height
 from posecoach.feedback.overlay import Overlay
 from posecoach.feedback.text import draw_fitted, fit
 from posecoach.feedback.theme import FAINT, INK, MUTED, PANEL, RIGHT, WRONG, Sizes
-from posecoach.feedback.wording import name_of, phrase, within
+from posecoach.feedback.wording import phrase, within
 from posecoach.frames import Image
 from posecoach.pose import Pose
 from posecoach.session.beat import BEATS_A_REP
@@ -61,7 +60,7 @@ def draw_test(
     picture = overlay.draw(
         image,
         pose,
-        _titled(snapshot),
+        titled(snapshot),
         events,
         paused=state.paused,
         course=course_of_test(state),
@@ -144,11 +143,11 @@ def _face(
     draw_heights(face, curve, raises, least_cm, sizes.px(0.034, 8))
     if lost is not None:
         words = phrase("lost_in_a_row", n=lost, most=LOST_IN_A_ROW)
-        first = fit(words, rule.w, sizes.state, sizes.px(0.03, 8), 2)
+        first = fit(words, rule.w, sizes.small, sizes.px(0.03, 8), 2)
         draw_fitted(face, first, rule.x, rule.y + sizes.px(0.005), WRONG if lost else INK)
     if lost is not None and least_cm is not None:
         needs = phrase("least_height", cm=f"{least_cm:.1f}")
-        second = fit(needs, rule.w, sizes.state, sizes.px(0.03, 8), 1)
+        second = fit(needs, rule.w, sizes.small, sizes.px(0.03, 8), 1)
         draw_fitted(face, second, rule.x, rule.bottom - second.height, MUTED)
     return face
 
@@ -166,7 +165,3 @@ def _draw_lamp(strip: NDArray[np.uint8], area: Rect, number: int, lit: bool) -> 
     if lit:
         cv2.fillPoly(strip, [corners], RIGHT, cv2.LINE_AA)
     cv2.polylines(strip, [corners], True, RIGHT if lit else FAINT, max(1, r // 8), cv2.LINE_AA)
-
-
-def _titled(snapshot: Snapshot) -> Snapshot:
-    return replace(snapshot, title=name_of("exercise", snapshot.exercise, snapshot.title))

@@ -37,6 +37,8 @@ _BETTER_BY = 0.8
 """How much better: about covering a fifth of the body less."""
 _STAYS_S = 0.4
 """How long panels stay where they were put, whatever comes into their way."""
+_LARGE = 1.15
+"""How many times as large a card is where there is room for it."""
 _RELIEF = 0.5
 """To what share the cost must fall for panels to move at once when they cover head or
 feet. Where nothing is free they would else hop between places that are all bad."""
@@ -50,11 +52,13 @@ class Layout:
         card: Of the panel with count, bar and trace.
         shape: How the card is arranged.
         cue: The slot within which a cue's panel appears.
+        scale: How many times as large as usual all on the card is.
     """
 
     card: Rect
     shape: CardShape
     cue: Rect
+    scale: float = 1.0
 
 
 class _Places:
@@ -140,22 +144,26 @@ class Arranger:
         self._pad = sizes.px(0.02)
         room = sizes.width - 2 * sizes.margin
         wide = min(room, sizes.px(1.30))
+        tall = (sizes.px(0.46), sizes.px(0.76))
+        self._scale = min(_LARGE, (sizes.height - 2 * sizes.margin) / tall[1], room / tall[0])
         self._cards = _Places(
             sizes,
             [
-                ("tall", min(room, sizes.px(0.46)), sizes.px(0.68), 0.0),
-                ("wide", wide, sizes.px(0.27), 0.4),
-                ("narrow", min(room, sizes.px(0.31)), sizes.px(0.66), 0.5),
-                ("compact", min(room, sizes.px(0.44)), sizes.px(0.43), 0.7),
+                ("large", int(self._scale * tall[0]), int(self._scale * tall[1]), 0.0),
+                ("tall", min(room, tall[0]), tall[1], 0.2),
+                ("wide", wide, sizes.px(0.27), 0.5),
+                ("narrow", min(room, sizes.px(0.31)), sizes.px(0.66), 0.7),
+                ("compact", min(room, sizes.px(0.44)), sizes.px(0.44), 0.8),
             ],
         )
         cues = [
-            ("block", min(room, sizes.px(0.50)), sizes.px(0.345), 0.0),
+            ("large", min(room, sizes.px(0.62)), sizes.px(0.44), 0.0),
+            ("block", min(room, sizes.px(0.50)), sizes.px(0.42), 0.3),
             ("band", min(room, sizes.px(0.80)), sizes.px(0.245), 0.2),
-            ("slim", min(room, sizes.px(0.42)), sizes.px(0.345), 0.35),
+            ("slim", min(room, sizes.px(0.42)), sizes.px(0.345), 0.5),
         ]
         if wide >= sizes.px(1.1):
-            cues.append(("strip", wide, sizes.px(0.14), 0.3))
+            cues.append(("strip", wide, sizes.px(0.16), 0.3))
         self._cues = _Places(sizes, cues)
         gap = sizes.margin
         grown = self._cards.rects + np.array([-gap, -gap, 2 * gap, 2 * gap]) * 0.999
@@ -176,8 +184,10 @@ class Arranger:
     def layout(self) -> Layout:
         """The layout now."""
         card, cue = self._place
-        shape: CardShape = self._cards.names[card]  # type: ignore[assignment]
-        return Layout(self._cards.rect(card), shape, self._cues.rect(cue))
+        name = self._cards.names[card]
+        shape: CardShape = "tall" if name == "large" else name  # type: ignore[assignment]
+        scale = self._scale if name == "large" else 1.0
+        return Layout(self._cards.rect(card), shape, self._cues.rect(cue), scale)
 
     @property
     def cue_places(self) -> NDArray[np.float64]:
@@ -289,6 +299,7 @@ def _expected(sizes: Sizes) -> Zones:
         x, y = middle + (x - w / 2) * high, floor - (up + h) * high
         return Rect(round(x), round(y), round(w * high), round(h * high))
 
-    body = np.column_stack([np.full(20, middle), floor - high * np.linspace(0.05, 0.85, 20)])
+    across, up = np.meshgrid((-0.12, 0.0, 0.12), np.linspace(0.05, 0.85, 20))
+    body = np.column_stack([middle + high * across.ravel(), floor - high * up.ravel()])
     feet = (box(0.06, 0.0, 0.14, 0.1), box(-0.06, 0.0, 0.14, 0.1))
-    return Zones(box(0.0, 0.85, 0.15, 0.15), feet, body, np.full(20, 1 / 20))
+    return Zones(box(0.0, 0.85, 0.15, 0.15), feet, body, np.full(len(body), 1 / len(body)))

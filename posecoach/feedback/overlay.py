@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from posecoach.feedback.calm import Calm, Steady
-from posecoach.feedback.card import CardText, card_areas, card_panel, draw_bar, draw_ring
+from posecoach.feedback.card import CardText, card_areas, card_panel
 from posecoach.feedback.circle import circle_zones, draw_circle
 from posecoach.feedback.count_in import draw_count_in, draw_gesture
 from posecoach.feedback.course import Course
 from posecoach.feedback.cue import CueBoard, draw_cue, draw_said
+from posecoach.feedback.gauges import draw_bar, draw_ring
 from posecoach.feedback.geometry import Rect, zones_of
 from posecoach.feedback.header import draw_header, header_height
 from posecoach.feedback.inset import Inset
@@ -154,7 +155,7 @@ class Overlay:
         if rest is None:
             self._draw_card(picture, layout, snapshot, paused)
         else:
-            draw_rest(picture, layout.card, rest, sizes)
+            draw_rest(picture, layout.card, rest, sizes.larger(layout.scale))
         panels = [layout.card]
         # In a rest only the camera has something more urgent to tell.
         if rest is not None and not paused and snapshot.cue is None:
@@ -192,7 +193,7 @@ class Overlay:
             self._rep_s = now
 
     def _draw_card(self, picture: Image, layout: Layout, snapshot: Snapshot, paused: bool) -> None:
-        sizes, card = self._sizes, layout.card
+        sizes, card = self._sizes.larger(layout.scale), layout.card
         text = CardText.of(snapshot, paused, snapshot.time_s - self._rep_s < _FRESH_S)
         card_panel(text, layout.shape, card.w, card.h, sizes).lay(picture, card.x, card.y)
         areas = card_areas(text.title, layout.shape, card.w, card.h, sizes)

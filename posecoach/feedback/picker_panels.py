@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.card import draw_ring
 from posecoach.feedback.figures import ARM, Limb, Point
+from posecoach.feedback.gauges import draw_ring
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.sketch import Sketch, draw_sketch
@@ -120,8 +120,8 @@ def words_of(face: Face, width: int, height: int, sizes: Sizes) -> Words:
     pad, edge = round(1.2 * sizes.padding), sizes.px(0.010, 2)
     left = 2 * pad + edge + min(height - 2 * pad - 2 * edge, round(0.42 * width))
     inner = width - left - pad - edge
-    line = _whole(face.line, inner, sizes.state, _LINE_FITS, sizes)
-    time = fit(face.time, inner, sizes.state, sizes.px(0.030, 8))
+    line = _whole(face.line, inner, sizes.small, _LINE_FITS, sizes)
+    time = fit(face.time, inner, sizes.small, sizes.px(0.030, 8))
     gap, inset = sizes.px(0.036), edge + sizes.px(0.018)
     below = line.height + (gap // 2 + time.height if face.time else 0)
     low = 2 * inset + round(sizes.keys * CAP_HEIGHT)
@@ -214,7 +214,7 @@ def legend_panel(
         inside = round(0.74 * disc.w)
         at = Rect(middle[0] - inside // 2, middle[1] - inside // 2, inside, inside)
         draw_sketch(panel.face, at, _arms(move, mirrored), BONE, RIGHT)
-        says = fit(word, width // 3 - sizes.padding, sizes.state, sizes.px(0.026, 8))
+        says = fit(word, width // 3 - sizes.padding, sizes.small, sizes.px(0.026, 8))
         x = middle[0] - says.width // 2
         draw_fitted(panel.face, says, x, disc.bottom + sizes.px(0.020), INK)
     return panel

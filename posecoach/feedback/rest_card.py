@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.feedback.card import draw_ring, ring
 from posecoach.feedback.course import Rest
+from posecoach.feedback.gauges import draw_ring, ring
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.panel import Panel
 from posecoach.feedback.text import BOLD, draw_fitted, fit

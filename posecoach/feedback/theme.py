@@ -8,7 +8,7 @@ same once more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Colour = tuple[int, int, int]
 
@@ -43,9 +43,9 @@ class Sizes:
     shares, a portrait one has no room for them. So text keeps its size on the screen.
 
     How tall that is for the eye, three metres from a 13-inch screen, is in docs/look.md: the
-    count 35 minutes of arc, a cue of few words 14, the target beside the count 7.8. 20/20 eyes
-    read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO 9241-303 asks for capitals
-    of 16 for long reading, which a glance does not need.
+    count 35 minutes of arc, a cue of few words 17, side and state 8.3, on a large card 9.5.
+    20/20 eyes read letters of 5 minutes of arc, 20/40 eyes letters of 10; ISO 9241-303 asks for
+    capitals of 16 for long reading, which a glance does not need.
     """
 
     width: int
@@ -61,6 +61,10 @@ class Sizes:
         """
         unit = min(max(height, width * 9 / 16), 1.15 * height, 1.15 * width)
         return cls(width, height, unit)
+
+    def larger(self, by: float) -> Sizes:
+        """For what is drawn so many times as large."""
+        return self if by == 1.0 else replace(self, unit=by * self.unit)
 
     def px(self, share: float, least: int = 1) -> int:
         """A length of that share of the unit, at least ``least`` pixels."""
@@ -94,7 +98,7 @@ class Sizes:
     @property
     def cue(self) -> int:
         """Font size of the one thing to say; to fit it may shrink to :attr:`cue_long`."""
-        return self.px(0.105, 11)
+        return self.px(0.130, 11)
 
     @property
     def heading(self) -> int:
@@ -126,7 +130,12 @@ class Sizes:
 
     @property
     def state(self) -> int:
-        """Font size of side and state."""
+        """Font size of side and state; they may shrink to fit."""
+        return self.px(0.063, 9)
+
+    @property
+    def small(self) -> int:
+        """Font size of what is looked up and not read in passing."""
         return self.px(0.044, 9)
 
     @property

@@ -32,10 +32,12 @@ class Player(ABC):
     Attributes:
         name: For people.
         latency_s: From a mixer's sample to the ear, as far as is known.
+        broken: Whether it cannot play any more: its device is gone or in use.
     """
 
     name: str
     latency_s: float
+    broken = False
 
     @abstractmethod
     def close(self) -> None:
@@ -105,6 +107,7 @@ class _Paced(Player):
             try:
                 self._write(to_pcm(self._mixer.pull(_BLOCK)))
             except OSError:
+                self.broken = True
                 return
             written += _BLOCK
 

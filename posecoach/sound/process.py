@@ -112,6 +112,11 @@ class SoundProcess(Closing):
         """Be silent now."""
         self._wish(do="stop")
 
+    @property
+    def ended(self) -> bool:
+        """Whether the worker is over: it was ended, or had nothing (any more) to play with."""
+        return self._process.poll() is not None
+
     def close(self) -> None:
         """End the worker, whatever it is doing; takes a third of a second at most."""
         self._put(None)
@@ -148,14 +153,16 @@ class SoundProcess(Closing):
     def _read(self) -> None:
         pipe = self._process.stdout
         assert pipe is not None
-        for line in pipe:
-            answer = json.loads(line)
-            if "said" in answer:
-                self.heard.append(Heard(answer["said"], answer["at"], answer["seconds"]))
-            elif "dropped" in answer:
-                self.heard.append(Heard(answer["dropped"], None, why=answer["why"]))
-            else:
-                self.player, self.engine = answer["player"], answer["engine"]
-                self.ready.set()
+        # A worker that is killed may leave half a line.
+        with contextlib.suppress(ValueError):
+            for line in pipe:
+                answer = json.loads(line)
+                if "said" in answer:
+                    self.heard.append(Heard(answer["said"], answer["at"], answer["seconds"]))
+                elif "dropped" in answer:
+                    self.heard.append(Heard(answer["dropped"], None, why=answer["why"]))
+                else:
+                    self.player, self.engine = answer["player"], answer["engine"]
+                    self.ready.set()
         self.ready.set()
         pipe.close()

@@ -25,6 +25,10 @@ from posecoach.sound.samples import Samples, tick, tone
 
 _LOOK_S = 0.01
 """How often a line that waits for another one to end is looked at."""
+_WATCH_S = 1.0
+"""How often it is looked whether the player still takes samples."""
+_IDLE = 3
+"""A player that took none for more looks hangs, or its device is gone."""
 _PATIENT = 10
 _LATE_TICK_S = 0.05
 _FAILURES = 3
@@ -80,14 +84,16 @@ class Worker:
         self._mixer = mixer
         self._player = player
         self._waiting: tuple[dict[str, Any], list[Samples]] | None = None
+        self._taken = self._idle = 0
+        self._looked_s = time.monotonic()
         self._ahead: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=self._render_ahead, name="ahead", daemon=True).start()
 
     def run(self, wishes: queue.SimpleQueue[dict[str, Any] | None]) -> None:
-        """Until None comes."""
-        while True:
+        """Until None comes, or nothing is played any more."""
+        while not self._is_over():
             try:
-                wish = wishes.get(timeout=_LOOK_S if self._waiting else None)
+                wish = wishes.get(timeout=_LOOK_S if self._waiting else _WATCH_S)
             except queue.Empty:
                 self._look()
                 continue
@@ -95,6 +101,21 @@ class Worker:
                 return
             self._do(wish)
             self._look()
+        self._give_up("stopped")
+
+    def _is_over(self) -> bool:
+        """Whether the player is broken, or has taken nothing for several looks.
+
+        Looks and no clock: a computer that slept for an hour has lost one of them.
+        """
+        now = time.monotonic()
+        if self._mixer.handed_out != self._taken:
+            self._taken, self._idle = self._mixer.handed_out, 0
+        elif now - self._looked_s >= _WATCH_S:
+            self._idle += 1
+        if now - self._looked_s >= _WATCH_S:
+            self._looked_s = now
+        return self._player.broken or self._idle > _IDLE
 
     def _do(self, wish: dict[str, Any]) -> None:
         what = wish["do"]
@@ -117,6 +138,10 @@ class Worker:
             # Before rendering: what was being said is over, however long that takes.
             self._mixer.stop()
         self._give_up("replaced")
+        if self._is_late(wish):
+            # Held up by an engine that hung, which would hang at this, too.
+            _answer(dropped=wish["id"], why="late")
+            return
         parts = [self._voice.render(text) for text in wish["parts"]]
         spoken = [part for part in parts if part is not None]
         if len(spoken) < len(parts):
@@ -128,13 +153,16 @@ class Worker:
         if self._waiting is None:
             return
         wish, parts = self._waiting
-        now = time.monotonic()
-        if now + self._player.latency_s > wish["by"]:
+        if self._is_late(wish):
             self._give_up("late")
         elif not self._mixer.busy:
+            at = time.monotonic() + self._player.latency_s
             seconds = self._mixer.say(parts)
             self._waiting = None
-            _answer(said=wish["id"], at=now + self._player.latency_s, seconds=seconds)
+            _answer(said=wish["id"], at=at, seconds=seconds)
+
+    def _is_late(self, wish: dict[str, Any]) -> bool:
+        return bool(time.monotonic() + self._player.latency_s > wish["by"])
 
     def _give_up(self, why: str) -> None:
         if self._waiting is not None:

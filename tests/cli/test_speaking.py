@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 from screens import eventually
-from speech import espeak, program, voiced
+from speech import espeak, sound_server, voiced
 
+from posecoach.cli.speaking import Speech, speaking
 from posecoach.sound.samples import RATE
 
 pytestmark = pytest.mark.skipif(
@@ -43,23 +45,21 @@ def workers() -> set[int]:
     return {pid for pid, line in commands().items() if b"posecoach.sound.worker" in line}
 
 
-def playing(file: Path) -> bool:
-    """Whether a process still has that file open."""
+def playing(file: Path) -> set[int]:
+    """Processes that still have that file open."""
+    found = set()
     for pid in commands():
         with contextlib.suppress(OSError):
-            for link in Path(f"/proc/{pid}/fd").iterdir():
-                if link.readlink() == file:
-                    return True
-    return False
+            if any(link.readlink() == file for link in Path(f"/proc/{pid}/fd").iterdir()):
+                found.add(pid)
+    return found
 
 
 @pytest.fixture
 def ears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound server's player that writes down what it is given, as 16-bit samples."""
     heard = tmp_path / "heard.raw"
-    folder = program(tmp_path / "bin", "paplay", f"exec cat > {heard}")
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    sound_server(tmp_path, monkeypatch, f"exec cat > {heard}")
     return heard
 
 
@@ -135,6 +135,22 @@ def test_ctrl_c_ends_whoever_speaks_and_plays_too(
     size = ears.stat().st_size
     assert eventually(lambda: not playing(ears))
     assert ears.stat().st_size == size
+
+
+def test_sound_that_breaks_off_is_told_of_at_the_end(
+    ears: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with speaking(Speech()) as voice:
+        process = voice.process
+        assert process is not None
+        assert process.ready.wait(60.0)
+        assert eventually(lambda: bool(playing(ears)))
+        for pid in playing(ears):
+            os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: process.ended)
+    output, errors = capfd.readouterr()
+    assert output.startswith("Sound broke off: paplay plays no more. ")
+    assert (output.count("\n"), errors) == (1, "")
 
 
 @pytest.mark.parametrize(

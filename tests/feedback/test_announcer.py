@@ -14,6 +14,7 @@ from posecoach.feedback.line import PROMPT_S, Rank
 from posecoach.feedback.wording import number, use_language
 from posecoach.session import Snapshot
 from posecoach.session import events as ev
+from posecoach.session import setup_events as sev
 from posecoach.session.events import Event
 
 Made = Callable[..., Snapshot]
@@ -219,6 +220,27 @@ def test_a_clock_that_stops_says_why_and_one_that_runs_again_says_so(snapshot: M
         "Heels up! Clock stopped",
         "The clock is running",
     ]
+
+
+def test_another_exercise_s_clock_begins_and_does_not_run_again(snapshot: Made) -> None:
+    course = Course(snapshot, kind="hold", phase="holding", target_hold_s=30.0)
+    course.run(5.0, [ev.HoldStarted(0.0, "both")], hold_s=1.0)
+    course.run(5.0, [ev.HoldStarted(5.0, "both")], hold_s=1.0)
+    course.run(3.0, exercise="toe_stretch", title="Toe stretch", hold_s=0.0)
+    course.run(3.0, [ev.HoldStarted(13.0, "both")], exercise="toe_stretch", hold_s=1.0)
+    assert course.said == ["Hold it", "The clock is running", "Toe stretch", "Hold it"]
+
+
+def test_a_correction_that_waits_goes_before_a_number(snapshot: Made) -> None:
+    course = Course(snapshot)
+    line = course.announcer.notice("camera_back")
+    assert line is not None
+    # Somebody has to come closer, which keeps; a rep is counted as the words before it end.
+    course.run(line.about_s - 2 / FPS, [sev.SetupAsked(0.0, None, "step_nearer")])
+    for reps in range(1, 6):
+        course.count(reps, seconds=1 / FPS)
+    course.run(2.0)
+    assert course.said == ["The camera is back", "Come closer"]
 
 
 def test_a_rep_that_is_held_is_released_when_it_was_long_enough(snapshot: Made) -> None:

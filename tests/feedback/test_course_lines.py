@@ -117,3 +117,27 @@ def test_circles_say_which_way_and_the_language_is_whole() -> None:
     assert heard.run(6) == ["Fußkreisen. im Uhrzeigersinn. Linkes Bein. 5 Kreise"]
     heard.skip()
     assert heard.run(2) == ["gegen den Uhrzeigersinn. ein Kreis"]
+
+
+def test_what_comes_of_a_skip_in_a_pause_is_said_and_not_only_that_it_goes_on() -> None:
+    heard = Heard([Step(exercise="toe_stand", reps=10, sets=3, rest_s=30)])
+    heard.run(6)
+    heard.workout.pause()
+    assert heard.run(1) == ["Paused"]
+    heard.skip()
+    assert heard.run(1) == ["Rest for 30 seconds"]
+
+
+def test_a_workout_that_is_ended_in_a_pause_has_its_summary() -> None:
+    heard = Heard([Step(exercise="toe_stand", reps=10, sets=1)])
+    heard.run(6)
+    heard.workout.pause()
+    heard.run(1)
+    heard.skip()
+    assert heard.run(1) == ["0 of 1 exercises done"]
+    heard = Heard([Step(exercise="toe_stand", reps=10, sets=1)])
+    heard.run(6)
+    heard.workout.pause()
+    heard.run(1)
+    heard.workout.resume()
+    assert heard.run(1) == ["Going on"]

@@ -148,7 +148,8 @@ def test_no_name_is_cut_on_any_card(language: str, poses: Poses) -> None:
             arranger = Arranger(sizes)
             for pose in seen:
                 layout = arranger.arrange(pose.time_s, zones_of(pose), True)
-                shapes.add((layout.shape, layout.card.w, layout.card.h, sizes))
+                larger = sizes.larger(layout.scale)
+                shapes.add((layout.shape, layout.card.w, layout.card.h, larger))
     assert {shape for shape, *_ in shapes} >= {"tall", "narrow", "wide"}
     for shape, width, height, sizes in shapes:
         for title in titles:

@@ -94,6 +94,16 @@ def test_the_same_walk_at_any_size_gives_the_same_places(poses: Poses) -> None:
     assert np.array(large.card) / 9 == pytest.approx(np.array(small.card), abs=2)
 
 
+@pytest.mark.parametrize("size", [(640, 480), (1280, 720), (2560, 1080)])
+def test_before_anybody_is_seen_card_and_cue_are_in_the_upper_corners(
+    size: tuple[int, int],
+) -> None:
+    sizes = Sizes.of(*size)
+    layout = Arranger(sizes).layout
+    assert (layout.card.x, layout.card.y, layout.cue.y) == (sizes.margin,) * 3
+    assert layout.cue.right >= sizes.width - sizes.margin - 1
+
+
 def test_nobody_in_view_leaves_the_panels_where_they_are(poses: Poses) -> None:
     arranger = Arranger(Sizes.of(640, 480))
     for pose in poses("lr_side_l_towel"):

@@ -1,18 +1,46 @@
 from __future__ import annotations
 
+import ast
+import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from posecoach.checkers import load_all
+from posecoach.checkers.cues import cues_of
+from posecoach.checkers.results import BodySide, Direction
+from posecoach.checkers.walk_checker import Feet
 from posecoach.feedback.cue import fit_cue
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.layout import Arranger
 from posecoach.feedback.theme import Sizes
 from posecoach.feedback.wording import catalogue, explanation, known_ids, phrase, wording_of
+from posecoach.session.arm_menu import Move
+from posecoach.session.gestures import Gesture
+from posecoach.session.heel_raise_leg import End
+from posecoach.session.program_loader import program_files
+from posecoach.session.snapshot import Phase
 
-EXERCISES = sorted((Path(__file__).parents[2] / "exercises").glob("*.toml"))
+ROOT = Path(__file__).parents[2]
+EXERCISES = sorted((ROOT / "exercises").glob("*.toml"))
+SIDES = ("left", "right")
+MADE = {
+    "state_{}": (*get_args(Phase), "paused"),
+    "side_{}": get_args(BodySide),
+    "way_{}": get_args(Direction),
+    "feet_{}": get_args(Feet),
+    "rest_{}": ("set", "side", "exercise"),
+    "end_{}": get_args(End),
+    "gesture_{}": get_args(Gesture),
+    "pick_{}": get_args(Move),
+    "now_{}": SIDES,
+    "turn_{}_side": SIDES,
+    "lie_head_{}": SIDES,
+    "stand_on_{}": SIDES,
+}
+"""Ids that the code puts together, as its f-strings have them, and what goes into the braces."""
 CUES = [
     "too_shallow",
     "knee_bent",
@@ -26,11 +54,9 @@ CUES = [
     "feet_not_straight",
     "feet_not_out",
     "feet_not_in",
-    "leaning_forward",
     "leg_drifted",
     "other_leg_up",
     "leg_too_low",
-    "not_lying",
     "too_short",
     "nobody",
     "feet_hidden",
@@ -41,10 +67,8 @@ CUES = [
     "lie_down",
     "stand_up",
     "settling",
-    "get_ready",
     "step_back",
     "turned_away",
-    "low_visibility",
     "paused",
     "step_nearer",
     "to_the_middle",
@@ -56,7 +80,6 @@ CUES = [
     "one_person",
     "level_camera",
     "left_view",
-    "good_rep",
     "halfway",
     "last_one",
     "done",
@@ -87,6 +110,34 @@ def test_every_fault_of_every_exercise_has_wording() -> None:
         if fault not in known_ids()
     }
     assert missing == set()
+
+
+def _in_code() -> tuple[set[str], set[str]]:
+    """All strings in the code, and all f-strings with ``{}`` for what goes into them."""
+    plain, made = set(), set()
+    for file in (ROOT / "posecoach").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                plain.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in node.values)
+                made.add("".join(map(str, parts)))
+    return plain, made
+
+
+def test_every_wording_is_used_and_every_made_id_is_worded() -> None:
+    known = load_all()
+    plain, made = _in_code()
+    assert set(MADE) - made == set()
+    put_together = {form.format(value) for form, values in MADE.items() for value in values}
+    assert put_together - known_ids() == set()
+    used = plain | put_together
+    used |= {cue for each in known.values() for _, cue in cues_of(each)}
+    # A condition must say why, also where it only leaves out what is another exercise.
+    for file in (ROOT / "exercises").rglob("*.toml"):
+        used |= set(re.findall(r'why = "(\w+)"', file.read_text(encoding="utf-8")))
+    used |= {f"exercise_{each}" for each in known} | {f"program_{each}" for each in program_files()}
+    assert known_ids() - used == set()
 
 
 def test_an_unknown_id_shows_itself_but_fails_a_strict_test() -> None:

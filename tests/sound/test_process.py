@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from screens import eventually
-from speech import espeak, program, voiced
+from speech import espeak, program, sound_server, voiced
 
 from posecoach.sound import Heard, SoundProcess
 from posecoach.sound.samples import RATE
@@ -168,6 +169,54 @@ def test_an_engine_that_hangs_holds_up_nobody_and_ends_with_the_process(
     assert asked_s < 2.0
     assert time.monotonic() - begin < 5.0
     assert eventually(lambda: not hanging(), 10.0)
+
+
+def test_after_an_engine_that_hung_nothing_late_is_rendered(
+    tmp_path: Path, hanging: Callable[[], bool]
+) -> None:
+    with SoundProcess("en", tmp_path / "heard.wav") as process:
+        assert process.ready.wait(FAR_S)
+        # Each of them would hang for as long again as the engine is given.
+        for number, word in enumerate(("one", "two", "three", "four")):
+            process.say(number, [word], "count", cut=True, by=time.monotonic() + 0.3)
+        assert [heard(process, number).why for number in range(4)] == ["late"] * 4
+    asked = (tmp_path / "pids").read_text().split()
+    assert len(asked) == 1
+
+
+@pytest.fixture
+def listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sound server's player that takes what is played, until it is killed; its pid."""
+    pid = tmp_path / "player"
+    sound_server(tmp_path, monkeypatch, f"echo $$ > {pid}\nexec cat > /dev/null")
+    return pid
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a player of Linux")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_it_ends_when_nothing_is_played_any_more(listening: Path, how: signal.Signals) -> None:
+    with SoundProcess("en") as process:
+        assert process.ready.wait(FAR_S)
+        assert process.player == "paplay"
+        assert eventually(lambda: listening.exists() and listening.read_text().strip() != "")
+        assert not process.ended
+        os.kill(int(listening.read_text()), how)
+        assert eventually(lambda: process.ended, FAR_S)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_a_worker_that_is_killed_leaves_no_trace_on_the_screen(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, time; from pathlib import Path\n"
+        "from posecoach.sound import SoundProcess\n"
+        f"with SoundProcess('en', Path({str(tmp_path / 'heard.wav')!r})) as process:\n"
+        "    process.ready.wait(60)\n"
+        "    os.kill(process._process.pid, signal.SIGKILL)\n"
+        "    while not process.ended: time.sleep(0.01)\n"
+        "    for number in range(300): process.say(number, ['one'], 'count', cut=True, by=0.0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=90)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")

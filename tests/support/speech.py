@@ -29,6 +29,13 @@ def program(folder: Path, name: str, script: str) -> Path:
     return folder
 
 
+def sound_server(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Have a sound server, whose player is a shell script, until the test is over."""
+    places = program(folder / "bin", "paplay", script)
+    monkeypatch.setenv("PATH", f"{places}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+
+
 def voiced(samples: np.ndarray, rate: int) -> float:
     """The share of a sound that is voiced speech: pieces that repeat at a voice's pitch.
 
