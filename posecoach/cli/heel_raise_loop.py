@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from posecoach.cli.loop import Loop, Stage
+from posecoach.cli.recorded import press
 from posecoach.cli.stopping import Stop
 from posecoach.feedback import Key
 from posecoach.feedback.heel_raise_card import ResultCard
@@ -122,17 +123,6 @@ class HeelRaiseLoop(Loop):
         self._told += press(self._test, key)
         if self._landmarks is not None:
             self._landmarks.press(key)
-
-
-def press(test: HeelRaiseTest, key: KeyName) -> list[Event]:
-    """Change a test's course; what happened."""
-    keys = {
-        "pause": test.pause,
-        "resume": test.resume,
-        "skip": test.skip,
-        "skip_exercise": test.skip,
-    }
-    return keys[key]()
 
 
 def asked_of(test: HeelRaiseTest) -> AskedExercise:

@@ -27,6 +27,7 @@ from posecoach.record.landmarks import (
     Part,
 )
 from posecoach.session import Program, Session, Workout, blocks_of
+from posecoach.session.course import Course
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
 from posecoach.session.plan import problems
@@ -192,13 +193,13 @@ def check_wishes(definition: Definition, wishes: Wishes) -> None:
         raise UsageError(f"--beat is for reps; {definition.id} has none. Leave it out.")
 
 
-def press(workout: Workout, key: KeyName) -> list[Event]:
-    """Change a workout's course; what happened."""
+def press(course: Course, key: KeyName) -> list[Event]:
+    """Change the course of a workout or a test; what happened."""
     keys = {
-        "pause": workout.pause,
-        "resume": workout.resume,
-        "skip": workout.skip,
-        "skip_exercise": workout.skip_exercise,
+        "pause": course.pause,
+        "resume": course.resume,
+        "skip": course.skip,
+        "skip_exercise": course.skip_exercise,
     }
     return keys[key]()
 
