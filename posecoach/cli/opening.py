@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from posecoach.cli.eyes import eyes
-from posecoach.cli.keeping import keeping
+from posecoach.cli.keeping import history_option, keeping
 from posecoach.cli.loop import Stage
-from posecoach.cli.options import model_label
+from posecoach.cli.options import language_option, model_label, model_option
 from posecoach.cli.recorded import head_of
-from posecoach.cli.speaking import Speech, speaking
+from posecoach.cli.speaking import Speech, speaking, speech_options
 from posecoach.errors import UsageError
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import CameraError, Cameras
@@ -25,54 +27,106 @@ from posecoach.record.landmarks import LandmarkWriter
 from posecoach.record.recording import Recording
 
 _TITLE = "posecoach"
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def camera_option(command: _Command) -> _Command:
-    """``--camera``."""
-    return click.option(
-        "--camera",
-        multiple=True,
-        default=("0",),
-        show_default=True,
-        metavar="NUMBER|NAME|PATH|URL",
-        help="A camera's number, a part of its name or its device path, the address of a phone "
-        "or network camera, or a clip, which is then played at its own speed. Given several "
-        "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
-        "posecoach settings.",
-    )(command)
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a live command opens, as it was asked for.
+
+    Attributes:
+        camera: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
+        model: See :func:`~posecoach.pose.find_model`.
+        speech: What is to be heard.
+        record: Where to keep the raw picture, or None.
+        mirrored: Show the picture as in a mirror; None does so for cameras and not for clips.
+        events: Where to keep what happens, or None.
+        setup: Whether a set begins once the person is placed right, with a count-in.
+        keep: Whether to keep what is done in the history.
+    """
+
+    camera: tuple[str, ...]
+    model: str
+    speech: Speech
+    record: Path | None
+    mirrored: bool | None
+    events: Path | None
+    setup: bool
+    keep: bool
 
 
-def picture_options(command: _Command) -> _Command:
-    """``--record``, ``--events``, ``--mirror`` and ``--setup``."""
-    for option in (
-        click.option(
-            "--mirror/--no-mirror",
-            default=None,
-            help="Show the picture as in a mirror, or not. [default: the setting mirror, or: "
-            "cameras are, clips are not]",
-        ),
-        click.option(
-            "--record",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
-        ),
-        click.option(
-            "--events",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Keep what happens in FILE, a line of JSON for each event.",
-        ),
-        click.option(
-            "--setup/--no-setup",
-            default=True,
-            show_default=True,
-            help="Begin by itself once you are placed right, with a count-in; or at once.",
-        ),
+def stage_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """All options of an :class:`Opening`, which the command gets as ``opening``."""
+
+    @wraps(command)
+    def opened(
+        *args: Any,
+        camera: tuple[str, ...],
+        model: str,
+        mute: bool,
+        transcript: Path | None,
+        record: Path | None,
+        mirror: bool | None,
+        events: Path | None,
+        setup: bool,
+        keep: bool,
+        **others: Any,
+    ) -> Any:
+        speech = Speech(mute, transcript)
+        opening = Opening(camera, model, speech, record, mirror, events, setup, keep)
+        return command(*args, opening=opening, **others)
+
+    found: Callable[..., Any] = opened
+    for option in reversed(
+        (
+            _CAMERA,
+            model_option,
+            speech_options,
+            language_option,
+            *_PICTURE,
+            history_option,
+        )
     ):
-        command = option(command)
-    return command
+        found = option(found)
+    return found
+
+
+_CAMERA = click.option(
+    "--camera",
+    multiple=True,
+    default=("0",),
+    show_default=True,
+    metavar="NUMBER|NAME|PATH|URL",
+    help="A camera's number, a part of its name or its device path, the address of a phone "
+    "or network camera, or a clip, which is then played at its own speed. Given several "
+    "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
+    "posecoach settings.",
+)
+_PICTURE = (
+    click.option(
+        "--setup/--no-setup",
+        default=True,
+        show_default=True,
+        help="Begin by itself once you are placed right, with a count-in; or at once.",
+    ),
+    click.option(
+        "--events",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Keep what happens in FILE, a line of JSON for each event.",
+    ),
+    click.option(
+        "--record",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Keep the camera's own picture in FILE (.mp4), for posecoach replay.",
+    ),
+    click.option(
+        "--mirror/--no-mirror",
+        default=None,
+        help="Show the picture as in a mirror, or not. [default: the setting mirror, or: "
+        "cameras are, clips are not]",
+    ),
+)
 
 
 def require_screen() -> None:
@@ -91,14 +145,9 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str | Sequence[str],
-    model: str,
-    record: Path | None = None,
-    mirrored: bool | None = None,
-    events: Path | None = None,
+    opening: Opening,
     *,
     places: Sequence[FootPlace] = (),
-    speech: Speech | None = None,
     beat: float | None = None,
     landmarks: Path | None = None,
     history: SessionRecord | None = None,
@@ -106,13 +155,8 @@ def on_stage(
     """Open camera, model, recording, voice and window, and close them again.
 
     Args:
-        source: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
-        model: See :func:`~posecoach.pose.find_model`.
-        record: Where to keep the raw picture.
-        mirrored: None mirrors cameras and no clips.
-        events: Where to keep what happens.
+        opening: What was asked for.
         places: Where feet are in the picture; with any, no body is looked for.
-        speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
         landmarks: Where to keep what the model sees.
         history: What is known of the session, to keep it in the history; None keeps nothing.
@@ -120,11 +164,11 @@ def on_stage(
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    model_path = find_model(model)
+    record, mirrored = opening.record, opening.mirrored
+    model_path = find_model(opening.model)
     with ExitStack() as stack:
-        sources = [source] if isinstance(source, str) else list(source)
-        camera = Cameras(sources)
-        clip = Path(sources[0]) if camera.is_clip else None
+        camera = Cameras(opening.camera)
+        clip = Path(opening.camera[0]) if camera.is_clip else None
         recording: Recording | None = None
         if record is not None:
             recording = stack.enter_context(Recording(record, source=clip))
@@ -134,10 +178,12 @@ def on_stage(
         if landmarks is not None:
             if record is not None and record.resolve() == landmarks.resolve():
                 raise UsageError(f"Cannot write two outputs to {record}; give each its own name.")
-            head = head_of(model_label(model), mirrored=mirrored)
+            head = head_of(model_label(opening.model), mirrored=mirrored)
             kept = LandmarkWriter(landmarks, head, source=clip)
             stack.enter_context(kept)
-        log = stack.enter_context(EventLog(events)) if events is not None else None
+        log: EventLog | None = None
+        if opening.events is not None:
+            log = stack.enter_context(EventLog(opening.events))
         recorder = stack.enter_context(keeping(history))
         # The camera opens while the model loads.
         stack.enter_context(camera)
@@ -145,7 +191,7 @@ def on_stage(
         # Before the window: it would only flash up.
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
-        voice = stack.enter_context(speaking(speech or Speech(), beat))
+        voice = stack.enter_context(speaking(opening.speech, beat))
         window = stack.enter_context(Window(_TITLE))
         yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
 

@@ -33,6 +33,11 @@ class Course(ABC):
     def finished(self) -> bool:
         """Whether it is all over."""
 
+    @property
+    def paused(self) -> bool:
+        """Whether somebody paused."""
+        return self._paused
+
     @abstractmethod
     def update(self, pose: Pose) -> list[ev.Event]:
         """Take the next pose; what happened with it.

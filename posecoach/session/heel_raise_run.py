@@ -22,6 +22,7 @@ from posecoach.checkers import Definition
 from posecoach.pose import Pose, Side
 from posecoach.session import events as ev
 from posecoach.session import workout_events as wev
+from posecoach.session.beat import BEATS_A_REP
 from posecoach.session.course import Course
 from posecoach.session.guided import Guided
 from posecoach.session.heel_raise_events import (
@@ -33,14 +34,24 @@ from posecoach.session.heel_raise_events import (
 )
 from posecoach.session.heel_raise_leg import LegResult
 from posecoach.session.heel_raise_watch import LegRun, on_one_leg
-from posecoach.session.norms import NORM_BEAT
+from posecoach.session.norms import MEDIAN_REPS, NORM_BEAT
+from posecoach.session.plan import READY_S
+from posecoach.session.preparation import COUNT_IN
 from posecoach.session.session import ASSUMED_HEIGHT_CM
 from posecoach.session.snapshot import Snapshot
 
+LEGS: tuple[Side, ...] = ("left", "right")
+"""In the order in which they are tested."""
 REST_S = 120.0
 """Between the legs (Sleeswijk Visser et al. 2025, see :mod:`posecoach.session.norms`)."""
 BRIEFING_S = 15.0
 """To hear what comes, before the first leg."""
+
+
+def about_s(sides: Sequence[Side], beat: float = NORM_BEAT, rest_s: float = REST_S) -> float:
+    """About how long a test of these legs takes, of somebody who does a median's raises."""
+    work_s = BEATS_A_REP * 60.0 / beat * max(MEDIAN_REPS)
+    return BRIEFING_S + len(sides) * (READY_S + COUNT_IN + work_s) + (len(sides) - 1) * rest_s
 
 
 class HeelRaiseTest(Course):
@@ -57,8 +68,7 @@ class HeelRaiseTest(Course):
 
     Attributes:
         definition: Of heel raises, as it was given.
-        height_cm: As it was given.
-        setup: As it was given.
+        height_cm: As it was given; so are ``setup`` and ``beat``.
         results: Of the legs that are done.
         why: Cue id of what kept the camera from seeing it; empty if nothing did.
     """
@@ -77,7 +87,7 @@ class HeelRaiseTest(Course):
         self.definition = definition
         self._sides = tuple(sides)
         self.height_cm = height_cm
-        self._beat = beat
+        self.beat = beat
         self._between_s = rest_s
         self.setup = setup
         self._number = 0
@@ -126,7 +136,7 @@ class HeelRaiseTest(Course):
             rest_s=self._rest_s,
             left_s=max(0.0, self._left_s),
             results=tuple(self.results),
-            beat=self._beat,
+            beat=self.beat,
         )
 
     def update(self, pose: Pose) -> list[ev.Event]:
@@ -195,7 +205,7 @@ class HeelRaiseTest(Course):
         now, side = self._now, self._sides[self._number]
         found = self._end_rest()
         run = self._run = LegRun(
-            on_one_leg(self.definition, side), side, now, self.height_cm, self._beat
+            on_one_leg(self.definition, side), side, now, self.height_cm, self.beat
         )
         self._guided = Guided(run, run.new_session, self.same, self.setup, again=False)
         self._stage = "setup" if self.setup else "work"

@@ -9,9 +9,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from arms import with_arms
+from figures import pose_of, standing
 from processes import Ended
 
+from posecoach.checkers import find_definition
+from posecoach.cli.heel_raise_loop import watch_poses
+from posecoach.cli.stopping import Stop
 from posecoach.feedback.theme import RIGHT
+from posecoach.pose import Pose
+from posecoach.session.heel_raise_run import HeelRaiseTest
 
 Posecoach = Callable[..., Ended]
 CLIP = "hr_single_L_side_l.mp4"
@@ -95,3 +102,17 @@ def test_what_cannot_be_done_is_said_on_one_line(
     ended = posecoach("heel-raise-test", *options)
     assert (ended.status, ended.out) == (status, "")
     assert says in ended.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("x", [-1.0, 0.9])
+def test_only_the_arms_of_who_is_tested_end_a_leg(x: float) -> None:
+    def seen(t: float) -> Pose:
+        raised = 3.0 < t < 6.0
+        body = standing(foot_up=(0.0, 0.2), at=(x if raised else -1.0, 0.0))
+        body = with_arms(body, (1.0, 1.0) if raised else (-1.0, -1.0))
+        return pose_of(body, t, px_per_m=300.0, size=(1280, 720))
+
+    test = HeelRaiseTest(find_definition("heel_raises"), ["left"], 170.0)
+    watch_poses(map(seen, np.arange(0, 8, 1 / 15)), test, Stop())
+    # By their own arms; or, where somebody else raised theirs, only with the clip.
+    assert test.results[0].end_s == pytest.approx(4.6 if x < 0 else 8.0, abs=0.15)
