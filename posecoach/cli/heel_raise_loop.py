@@ -109,6 +109,7 @@ def asked_of(test: HeelRaiseTest) -> AskedExercise:
         height_cm=test.height_cm,
         beat=test.beat,
         setup=test.setup,
+        rest_s=test.rest_s,
     )
 
 

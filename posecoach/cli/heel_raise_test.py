@@ -127,7 +127,7 @@ def heel_raise_test(
 
     With CLIP, a recorded test is judged instead; --setup then waits in it for the count-in,
     as in a clip that --record kept. What --landmarks kept may stand for a clip, and knows
-    side, beat, height and setup.
+    side, beat, rest, height and setup.
     """
 
     def default(name: str) -> bool:
@@ -147,6 +147,8 @@ def heel_raise_test(
             setup = asked.setup if default("setup") else setup
             height_cm = asked.height_cm if default("height_cm") else height_cm
             beat = asked.beat or beat if default("beat") else beat
+            if default("rest_s") and asked.rest_s is not None:
+                rest_s = asked.rest_s
             if default("side") and asked.side != "auto":
                 side = asked.side
     for target in (json_, picture):

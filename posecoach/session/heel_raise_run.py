@@ -68,7 +68,7 @@ class HeelRaiseTest(Course):
 
     Attributes:
         definition: Of heel raises, as it was given.
-        height_cm: As it was given; so are ``setup`` and ``beat``.
+        height_cm: As it was given; so are ``setup``, ``beat`` and ``rest_s``.
         results: Of the legs that are done.
         why: Cue id of what kept the camera from seeing it; empty if nothing did.
     """
@@ -88,7 +88,7 @@ class HeelRaiseTest(Course):
         self._sides = tuple(sides)
         self.height_cm = height_cm
         self.beat = beat
-        self._between_s = rest_s
+        self.rest_s = rest_s
         self.setup = setup
         self._number = 0
         self._run: LegRun | None = None
@@ -226,7 +226,7 @@ class HeelRaiseTest(Course):
         """End a leg's turn, and go on to what comes after it."""
         found = self._close(run, [])
         if self._number < len(self._sides):
-            return [*found, *self._wait_for_leg("rest", self._between_s)]
+            return [*found, *self._wait_for_leg("rest", self.rest_s)]
         self._stage = "finished"
         return [*found, HeelRaiseTestFinished(self._now, complete=self.complete)]
 
