@@ -30,7 +30,7 @@ from posecoach.session import Program, Session, Workout, blocks_of
 from posecoach.session.course import Course
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
-from posecoach.session.plan import problems
+from posecoach.session.plan import has_sides, problems
 from posecoach.session.same_person import SamePerson
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -188,6 +188,8 @@ def check_wishes(definition: Definition, wishes: Wishes) -> None:
     """
     if wishes.feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {definition.id} is none. Leave it out.")
+    if wishes.side in ("left", "right") and not has_sides(definition):
+        raise UsageError(f"--side: {definition.id} moves both legs together; leave it out.")
     check_places(definition, wishes.places)
     if wishes.beat is not None and definition.kind != "reps":
         raise UsageError(f"--beat is for reps; {definition.id} has none. Leave it out.")
