@@ -170,9 +170,9 @@ def _blocks_of_step(
             change = "exercise" if number else "start"
             pause_s = pauses.exercise_s if number else 0.0
         elif side != before[0]:
-            # Between sets in turn the rest runs on while the other leg works.
-            change = "side"
-            pause_s = pauses.side_s if set_number == 1 else max(pauses.side_s, rest_s)
+            # A leg rests while the other one does the same set; between two sets both do.
+            change, same = "side", set_number in (1, before[1])
+            pause_s = pauses.side_s if same else max(pauses.side_s, rest_s)
         elif set_number != before[1]:
             change, pause_s = "set", rest_s
         before = side, set_number
