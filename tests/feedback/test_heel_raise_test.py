@@ -96,6 +96,8 @@ def test_a_result_in_words() -> None:
     assert words.both.startswith("The weaker leg against the other: 74 % of the reps, 66 %")
     assert words.norm.endswith("24 reps at the median; left leg 112 %, right leg 83 % of it")
     assert words.notes[-1] == words.lines[-1] == "This is no diagnosis"
+    none = words_of([BOTH[0], LegResult("right", 0.0, 1.0, "ended", ())], WOMAN)
+    assert none.norm.endswith("24 reps at the median; left leg 112 % of it")
 
 
 @pytest.mark.parametrize(
