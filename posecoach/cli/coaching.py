@@ -17,6 +17,7 @@ from posecoach.record.landmarks import AskedExercise, Place
 from posecoach.session import Session, Snapshot, WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
+from posecoach.session.plan import has_sides
 
 AskedSide = Literal["left", "right", "both", "auto"]
 
@@ -52,7 +53,7 @@ class Wishes:
         """A new session of that exercise."""
         return Session(
             definition,
-            self.side,
+            self._side_of(definition),
             self.height_cm,
             target_hold_s=self.hold_s,
             feet=self.feet,
@@ -62,11 +63,16 @@ class Wishes:
             beat=self.beat,
         )
 
+    def _side_of(self, definition: Definition) -> AskedSide:
+        """The side to count of that exercise, which may be another one than it was asked for."""
+        one = self.side in ("left", "right")
+        return "auto" if one and not has_sides(definition) else self.side
+
     def asked(self, definition: Definition, *, live: bool = False) -> AskedExercise:
         """The same, as a recording of landmarks keeps it."""
         return AskedExercise(
             exercise=definition.id,
-            side=self.side,
+            side=self._side_of(definition),
             height_cm=self.height_cm,
             hold_s=self.hold_s,
             feet=self.feet,
@@ -161,7 +167,7 @@ class Coach(Loop):
             ids = list(self._exercises)
             at = ids.index(self.sessions[-1].definition.id)
             self._begin(ids[(at + 1) % len(ids)])
-        elif key is Key.SWITCH_SIDE:
+        elif key is Key.SWITCH_SIDE and has_sides(self.sessions[-1].definition):
             self._wishes = replace(self._wishes, side=self._other_side())
             self._begin(self.sessions[-1].definition.id)
 

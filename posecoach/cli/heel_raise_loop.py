@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import cv2
-import numpy as np
-
-from posecoach.cli.loop import Loop, Stage
+from posecoach.cli.course_loop import CourseLoop
+from posecoach.cli.loop import Stage
+from posecoach.cli.recorded import press
 from posecoach.cli.stopping import Stop
-from posecoach.feedback import Key
 from posecoach.feedback.heel_raise_card import ResultCard
 from posecoach.feedback.heel_raise_lines import lines_of_test
 from posecoach.feedback.heel_raise_screen import draw_test
-from posecoach.frames import Clip, Frame, Image
+from posecoach.frames import Clip, Image
 from posecoach.pose import Pose, PoseEstimator, find_model, without
 from posecoach.record.event_log import EventLog
-from posecoach.record.landmarks import AskedExercise, KeyName, LandmarkReader
-from posecoach.record.landmarks import Key as Pressed
+from posecoach.record.landmarks import AskedExercise, Key, KeyName, LandmarkReader
 from posecoach.session import Snapshot, WorkoutState
 from posecoach.session.events import Event
 from posecoach.session.gestures import Gesture, GestureWatch
@@ -28,7 +25,7 @@ from posecoach.session.norms import Subject
 from posecoach.session.setup_events import GestureMade
 
 
-class HeelRaiseLoop(Loop):
+class HeelRaiseLoop(CourseLoop):
     """Guides through the test in a window; at its end shows what came of it.
 
     Args:
@@ -38,18 +35,23 @@ class HeelRaiseLoop(Loop):
     """
 
     def __init__(self, stage: Stage, test: HeelRaiseTest, subject: Subject) -> None:
-        super().__init__(stage)
-        self._same = test.same
+        super().__init__(stage, test)
         self._test = test
         self._subject = subject
         if self._landmarks is not None:
             self._landmarks.begin(asked_of(test))
         self._card: ResultCard | None = None
         self._overlay.keys = False
-        # What keys caused, for the next frame.
-        self._told: list[Event] = []
         # The leg whose frame this is, also where the frame ends its turn.
         self._leg: LegRun | None = None
+
+    def run(self) -> None:
+        """Guide until the window is closed, with the beat that is to be kept."""
+        if self._voice is None:
+            super().run()
+            return
+        with self._voice.beating(self._test.beat):
+            super().run()
 
     @property
     def _watching(self) -> bool:
@@ -60,24 +62,11 @@ class HeelRaiseLoop(Loop):
     def _needs_close_up(self) -> bool:
         return False
 
-    def _watch(self, frame: Frame) -> Sequence[Event]:
-        events = super()._watch(frame)
-        if self._test.finished:
-            # A key may have ended it: nothing is counted any more, but that is told.
-            events, self._told = [*events, *self._told], []
-        return events
-
     def _count(self, pose: Pose) -> Sequence[Event]:
-        self._keep_pose(pose)
         self._leg = self._test.run
-        events = [*self._told, *self._test.update(pose)]
+        events = super()._count(pose)
         self._leg = self._test.run or self._leg
-        self._told = []
-        self._pose = self._test.pose or pose
         return events
-
-    def _finish(self) -> None:
-        self._keep([*self._told, *self._test.finish()])
 
     def _remember(self, events: Sequence[Event]) -> None:
         leg = self._leg
@@ -88,10 +77,8 @@ class HeelRaiseLoop(Loop):
         state = self._test.state
         if state.stage == "finished":
             if self._card is None:
-                self._card = ResultCard(state.results, self._subject)
-            if self._mirrored:
-                image = np.asarray(cv2.flip(image, 1), np.uint8)
-            return self._card.draw(image)
+                self._card = ResultCard(state.results, self._subject, self._has_picker)
+            return self._draw_end(image, self._card.draw)
         snapshot, pose = self._noticed(state.snapshot, image)
         gesture = self._gestures.progress
         return draw_test(self._overlay, image, pose, state, snapshot, events, gesture=gesture)
@@ -100,7 +87,7 @@ class HeelRaiseLoop(Loop):
     def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
         return self._test.state.snapshot, None
 
-    def _speak(self, events: Sequence[Event]) -> None:
+    def _tell_course(self, events: Sequence[Event]) -> None:
         if self._voice is None:
             return
         state = self._test.state
@@ -112,28 +99,6 @@ class HeelRaiseLoop(Loop):
             beats=state.stage in ("setup", "work"),
         )
 
-    def _handle(self, key: Key) -> None:
-        if key is Key.PAUSE:
-            self._press("resume" if self._test.state.paused else "pause")
-        elif key in (Key.NEXT, Key.RIGHT):
-            self._press("skip")
-
-    def _press(self, key: KeyName) -> None:
-        self._told += press(self._test, key)
-        if self._landmarks is not None:
-            self._landmarks.press(key)
-
-
-def press(test: HeelRaiseTest, key: KeyName) -> list[Event]:
-    """Change a test's course; what happened."""
-    keys = {
-        "pause": test.pause,
-        "resume": test.resume,
-        "skip": test.skip,
-        "skip_exercise": test.skip,
-    }
-    return keys[key]()
-
 
 def asked_of(test: HeelRaiseTest) -> AskedExercise:
     """What a recording of landmarks keeps of what was asked for."""
@@ -142,8 +107,9 @@ def asked_of(test: HeelRaiseTest) -> AskedExercise:
         exercise=test.definition.id,
         side=sides[0] if len(sides) == 1 else "both",
         height_cm=test.height_cm,
-        beat=test.state.beat,
+        beat=test.beat,
         setup=test.setup,
+        rest_s=test.rest_s,
     )
 
 
@@ -162,20 +128,30 @@ def watch_clip(
     Raises:
         PosecoachError: On a clip or model that does not serve.
     """
+    with Clip(path) as clip, PoseEstimator(find_model(model)) as estimator:
+        same = test.same
+        seen = (estimator.estimate(without(each, same.hidden(each.time_s))) for each in clip)
+        watch_poses(seen, test, stop, log)
+
+
+def watch_poses(
+    poses: Iterable[Pose], test: HeelRaiseTest, stop: Stop, log: EventLog | None = None
+) -> None:
+    """Run the test over poses, gestures included; see :func:`watch_clip`."""
     gestures = GestureWatch()
     told: list[Event] = []
-    with Clip(path) as clip, PoseEstimator(find_model(model)) as estimator:
-        for frame in clip:
-            if stop.asked or test.finished:
-                break
-            pose = estimator.estimate(without(frame, test.same.hidden(frame.time_s)))
-            gesture = gestures.update(pose)
-            events = [*told, *test.update(pose)]
-            told = []
-            if gesture is not None:
-                events.append(GestureMade(frame.time_s, gesture=gesture))
-                told = press(test, _key_of(test, gesture))
-            _keep(log, events)
+    for pose in poses:
+        if stop.asked or test.finished:
+            break
+        # As live: somebody else's arms mean nothing, and in a pause nobody is told apart.
+        other = test.same.other and not test.paused
+        gesture = gestures.update(Pose.nobody(pose.time_s, pose.size) if other else pose)
+        events = [*told, *test.update(pose)]
+        told = []
+        if gesture is not None:
+            events.append(GestureMade(pose.time_s, gesture=gesture))
+            told = press(test, _key_of(test, gesture))
+        _keep(log, events)
     _keep(log, [*told, *test.finish()])
 
 
@@ -193,14 +169,14 @@ def watch_recording(
         for each in recording.course():
             if stop.asked or test.finished:
                 break
-            _keep(log, press(test, each.name) if isinstance(each, Pressed) else test.update(each))
+            _keep(log, press(test, each.name) if isinstance(each, Key) else test.update(each))
     _keep(log, test.finish())
 
 
 def _key_of(test: HeelRaiseTest, gesture: Gesture) -> KeyName:
     if gesture == "next":
         return "skip"
-    return "resume" if test.state.paused else "pause"
+    return "resume" if test.paused else "pause"
 
 
 def _keep(log: EventLog | None, events: Sequence[Event]) -> None:

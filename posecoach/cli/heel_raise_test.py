@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from posecoach.checkers import find_definition
 from posecoach.cli.heel_raise_loop import HeelRaiseLoop, watch_clip, watch_recording
-from posecoach.cli.keeping import history_option, record_to_be
-from posecoach.cli.opening import camera_option, on_stage, picture_options, require_screen
-from posecoach.cli.options import (
-    beat_of,
-    height_option,
-    language_option,
-    model_label,
-    model_option,
-)
+from posecoach.cli.keeping import record_to_be
+from posecoach.cli.loop import Stage
+from posecoach.cli.opening import Opening, on_stage, require_screen, stage_options
+from posecoach.cli.options import beat_of, height_option, model_label
 from posecoach.cli.recorded import landmarks_option
-from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.stopping import Stop
 from posecoach.errors import UsageError
 from posecoach.feedback import explanation
@@ -34,18 +29,29 @@ from posecoach.pose import Side
 from posecoach.record.event_log import EventLog
 from posecoach.record.files import STDOUT, ensure_writable, write_json
 from posecoach.record.heel_raise_result import build_test_result, write_picture
-from posecoach.record.history.model import HEEL_RAISE_TEST
+from posecoach.record.history.model import HEEL_RAISE_TEST, SessionRecord
 from posecoach.record.landmarks import AskedExercise, LandmarkReader, is_recording
-from posecoach.session.heel_raise_run import REST_S, HeelRaiseTest
+from posecoach.session.heel_raise_run import LEGS, REST_S, HeelRaiseTest
 from posecoach.session.norms import NORM_BEAT, Sex, Subject
 
 _SIDES: dict[str, tuple[Side, ...]] = {
     "left": ("left",),
     "right": ("right",),
-    "both": ("left", "right"),
+    "both": LEGS,
 }
 # From the youngest of whom anybody asks for this to the oldest people there are.
 _AGES = (5, 120)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def subject_options(command: _Command) -> _Command:
+    """``--age`` and ``--sex``: what the norm depends on."""
+    for option in (
+        click.option("--sex", type=click.Choice(["f", "m"]), help="Your sex, for the norm."),
+        click.option("--age", type=click.IntRange(*_AGES), help="Your age in years, for the norm."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(
@@ -64,8 +70,7 @@ Examples:
     show_default=True,
     help="The leg to test; both are tested one after the other.",
 )
-@click.option("--age", type=click.IntRange(*_AGES), help="Your age in years, for the norm.")
-@click.option("--sex", type=click.Choice(["f", "m"]), help="Your sex, for the norm.")
+@subject_options
 @height_option
 @click.option(
     "--rest",
@@ -94,13 +99,8 @@ Examples:
     metavar="FILE",
     help="Write the result with its curves as a picture (.png).",
 )
-@camera_option
-@model_option
-@speech_options
-@language_option
-@picture_options
+@stage_options
 @landmarks_option
-@history_option
 @click.pass_context
 def heel_raise_test(
     ctx: click.Context,
@@ -113,16 +113,8 @@ def heel_raise_test(
     beat: float,
     json_: str | None,
     picture: Path | None,
-    camera: tuple[str, ...],
-    model: str,
-    mute: bool,
-    transcript: Path | None,
-    record: Path | None,
-    events: Path | None,
-    mirror: bool | None,
-    setup: bool,
     landmarks: Path | None,
-    keep: bool,
+    opening: Opening,
 ) -> int:
     """Count how many heel raises one leg can do to a beat, and compare with the norm.
 
@@ -135,13 +127,14 @@ def heel_raise_test(
 
     With CLIP, a recorded test is judged instead; --setup then waits in it for the count-in,
     as in a clip that --record kept. What --landmarks kept may stand for a clip, and knows
-    side, beat, height and setup.
+    side, beat, rest, height and setup.
     """
 
     def default(name: str) -> bool:
         # Settings stand for what was not asked for, as defaults do.
         return ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE
 
+    setup = opening.setup
     if clip is not None:
         for name in ("camera", "record", "landmarks", "mute", "transcript", "mirror", "keep"):
             if not default(name):
@@ -154,6 +147,8 @@ def heel_raise_test(
             setup = asked.setup if default("setup") else setup
             height_cm = asked.height_cm if default("height_cm") else height_cm
             beat = asked.beat or beat if default("beat") else beat
+            if default("rest_s") and asked.rest_s is not None:
+                rest_s = asked.rest_s
             if default("side") and asked.side != "auto":
                 side = asked.side
     for target in (json_, picture):
@@ -168,42 +163,50 @@ def heel_raise_test(
         setup=setup,
     )
     subject = Subject(age, sex, beat)
-    source = clip.name if clip else without_password(camera[0])
-    report = _Report(test, subject, source, model, json_, picture)
+    source = clip.name if clip else without_password(opening.camera[0])
+    report = TestReport(test, subject, source, opening.model, json_, picture)
     if clip is not None:
         with ExitStack() as stack:
+            events = opening.events
             log = stack.enter_context(EventLog(events)) if events is not None else None
             stop = stack.enter_context(Stop())
             if is_recording(clip):
                 watch_recording(clip, test, stop, log)
             else:
-                watch_clip(clip, test, model, stop, log)
+                watch_clip(clip, test, opening.model, stop, log)
             report.give()
             return stop.exit_status
     require_screen()
-    speech = Speech(mute, transcript)
-    history = record_to_be("program", model, height_cm, beat=beat) if keep else None
-    if history is not None:
-        history = replace(
-            history, program=HEEL_RAISE_TEST, program_name="Heel-raise test", age=age, sex=sex
-        )
-    opened = on_stage(
-        camera,
-        model,
-        record,
-        mirror,
-        events,
-        speech=speech,
-        beat=beat,
-        landmarks=landmarks,
-        history=history,
-    )
-    with opened as stage:
-        try:
-            HeelRaiseLoop(stage, test, subject).run()
-        finally:
-            report.give()
+    history = test_to_be(test, opening.model, subject) if opening.keep else None
+    with on_stage(opening, landmarks=landmarks, history=history) as stage:
+        guide_test(stage, report)
     return 0
+
+
+def test_to_be(test: HeelRaiseTest, model: str, subject: Subject) -> SessionRecord:
+    """What is known of a test before it begins, for the history."""
+    head = record_to_be("program", model, test.height_cm, beat=test.beat)
+    return replace(
+        head,
+        program=HEEL_RAISE_TEST,
+        program_name="Heel-raise test",
+        age=subject.age,
+        sex=subject.sex,
+    )
+
+
+def guide_test(stage: Stage, report: TestReport) -> bool:
+    """Guide through a test, and tell what came of it.
+
+    Returns:
+        Whether it was ended to choose something else.
+    """
+    loop = HeelRaiseLoop(stage, report.test, report.subject)
+    try:
+        loop.run()
+    finally:
+        report.give()
+    return loop.back
 
 
 def recorded(path: Path) -> AskedExercise | None:
@@ -220,15 +223,24 @@ def recorded(path: Path) -> AskedExercise | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Report:
-    """What is printed and written at the end."""
+class TestReport:
+    """What is printed and written at the end.
+
+    Attributes:
+        test: What it is about.
+        subject: Who is tested.
+        source: The camera, or the clip's name.
+        model: As given to ``--model``.
+        json: Where to write the result, or None.
+        picture: Where to draw it, or None.
+    """
 
     test: HeelRaiseTest
     subject: Subject
     source: str
     model: str
-    json: str | None
-    picture: Path | None
+    json: str | None = None
+    picture: Path | None = None
 
     def give(self) -> None:
         """Print and write it, however far the test got."""

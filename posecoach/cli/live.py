@@ -7,33 +7,21 @@ from pathlib import Path
 
 import click
 
-from posecoach.checkers import Catalogue, Definition
+from posecoach.checkers import Definition
 from posecoach.checkers.walk_checker import Feet
 from posecoach.cli.coaching import AskedSide, Coach, Wishes
 from posecoach.cli.dosing import Asked, dose_options, program_of_one
 from posecoach.cli.eyes import foot_option
-from posecoach.cli.keeping import history_option, record_to_be
+from posecoach.cli.keeping import record_to_be
 from posecoach.cli.loop import Stage
-from posecoach.cli.opening import (
-    camera_option,
-    on_stage,
-    picture_options,
-    require_screen,
-)
-from posecoach.cli.options import (
-    exercises_of,
-    exercises_option,
-    language_option,
-    model_option,
-    session_options,
-)
+from posecoach.cli.opening import Opening, on_stage, require_screen, stage_options
+from posecoach.cli.options import exercises_of, exercises_option, session_options
 from posecoach.cli.program import guide
 from posecoach.cli.recorded import check_wishes, landmarks_option
-from posecoach.cli.speaking import Speech, speech_options
 from posecoach.cli.summary import summary
 from posecoach.errors import UsageError
-from posecoach.pose import DEFAULT_MODEL, FootPlace
-from posecoach.session import Workout, blocks_of
+from posecoach.pose import FootPlace
+from posecoach.session import Program, Workout, blocks_of
 
 
 @click.command(
@@ -47,20 +35,14 @@ Examples:
   posecoach live toe_curls --foot right:40,70,55,88"""
 )
 @click.argument("exercise")
-@camera_option
 @exercises_option
 @session_options
 @dose_options
-@model_option
-@speech_options
-@language_option
-@picture_options
+@stage_options
 @landmarks_option
 @foot_option
-@history_option
 def live(
     exercise: str,
-    camera: tuple[str, ...],
     folder: Path | None,
     side: AskedSide,
     height_cm: float | None,
@@ -72,16 +54,9 @@ def live(
     seconds: float | None,
     rest_s: float | None,
     dose: bool,
-    model: str,
-    record: Path | None,
-    events: Path | None,
-    mirror: bool | None,
     landmarks: Path | None,
-    setup: bool,
     places: tuple[FootPlace, ...],
-    mute: bool,
-    transcript: Path | None,
-    keep: bool,
+    opening: Opening,
 ) -> None:
     """Coach EXERCISE in front of a camera, in a window.
 
@@ -94,90 +69,28 @@ def live(
     known = exercises_of(folder)
     definition = known.find(exercise)
     # Where no body is in view, there is none to be placed.
-    setup = setup and not places
+    setup = opening.setup and not places
     wishes = Wishes(
         side, height_cm, hold_s, feet, setup=setup, places=places, pacing=True, beat=beat
     )
     check_wishes(definition, wishes)
-    speech = Speech(mute, transcript)
     asked = Asked(sets, reps, seconds, rest_s, dose)
+    chosen: Program | None = None
     if asked.anything:
         if places:
             raise UsageError("--foot is for counting until you end it; leave out sets and dose.")
         chosen = program_of_one(definition, asked, wishes)
-        workout = Workout(
-            blocks_of(chosen, known.definitions), height_cm, setup=wishes.setup, beat=beat
-        )
-        require_screen()
-        history = record_to_be("live", model, height_cm, beat=beat) if keep else None
-        with on_stage(
-            camera,
-            model,
-            record,
-            mirror,
-            events,
-            speech=speech,
-            beat=beat,
-            landmarks=landmarks,
-            history=history,
-        ) as stage:
-            guide(stage, chosen, workout)
-        return
     require_screen()
-    coach(
-        *(exercise, camera, wishes, model, record, mirror, known, events, speech, landmarks),
-        keep=keep,
-    )
-
-
-def coach(
-    exercise: str,
-    source: str | Sequence[str],
-    wishes: Wishes,
-    model: str = DEFAULT_MODEL,
-    record: Path | None = None,
-    mirrored: bool | None = None,
-    known: Catalogue | None = None,
-    events: Path | None = None,
-    speech: Speech | None = None,
-    landmarks: Path | None = None,
-    keep: bool = True,
-) -> None:
-    """Open all that a live session needs, run it, and print what came of it.
-
-    Args:
-        exercise: Id of the first exercise.
-        source: See :func:`~posecoach.cli.opening.on_stage`.
-        wishes: What was asked for.
-        model: See :func:`~posecoach.pose.find_model`.
-        record: Where to keep the raw picture.
-        mirrored: None mirrors cameras and no clips.
-        known: The exercises to choose from; None takes all there are.
-        events: Where to keep what happens.
-        speech: What is to be heard; None is all of it.
-        landmarks: Where to keep what the model sees.
-        keep: Whether to keep it in the history.
-
-    Raises:
-        PosecoachError: On a source, model, window or recording that does not serve.
-    """
-    known = known or exercises_of(None)
-    exercises = [
-        each for each in known.definitions.values() if each.view.close_up_alone or not wishes.places
-    ]
-    history = record_to_be("live", model, wishes.height_cm, beat=wishes.beat) if keep else None
-    with on_stage(
-        source,
-        model,
-        record,
-        mirrored,
-        events,
-        places=wishes.places,
-        speech=speech,
-        beat=wishes.beat,
-        landmarks=landmarks,
-        history=history,
-    ) as stage:
+    history = record_to_be("live", opening.model, height_cm, beat=beat) if opening.keep else None
+    with on_stage(opening, places=places, beat=beat, landmarks=landmarks, history=history) as stage:
+        if chosen is not None:
+            blocks = blocks_of(chosen, known.definitions)
+            workout = Workout(blocks, height_cm, setup=setup, beat=beat)
+            guide(stage, chosen, workout)
+            return
+        exercises = [
+            each for each in known.definitions.values() if each.view.close_up_alone or not places
+        ]
         coach_on(stage, exercises, exercise, wishes)
 
 

@@ -204,7 +204,7 @@ class Loop(ABC):
             estimate = self._close_up.estimate
         self._pose = estimate(without(frame, self._same.hidden(frame.time_s)))
         # Somebody else's arms mean nothing either. In a pause nobody is told apart.
-        other = self._watching and self._same.other
+        other = self._watching and not self._paused and self._same.other
         gesture = self._gestures.update(nobody if other else self._pose)
         events: list[Event] = []
         if self._watching:

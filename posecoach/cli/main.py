@@ -94,7 +94,7 @@ Examples:
 def cli(ctx: click.Context, language: str | None) -> None:
     """Coach foot and leg exercises in front of a webcam, or from recorded clips.
 
-    Without a command it opens the camera with a choice of exercises and programs.
+    Without a command it opens the camera with a choice of what to do.
     """
     ctx.meta[LANGUAGE] = language
     if ctx.invoked_subcommand is None:

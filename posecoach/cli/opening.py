@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from posecoach.cli.eyes import eyes
-from posecoach.cli.keeping import keeping
+from posecoach.cli.keeping import history_option, keeping
 from posecoach.cli.loop import Stage
-from posecoach.cli.options import file_option, model_label, together
+from posecoach.cli.options import file_option, language_option, model_label, model_option
 from posecoach.cli.recorded import head_of
-from posecoach.cli.speaking import Speech, speaking
+from posecoach.cli.speaking import Speech, speaking, speech_options
 from posecoach.feedback import Window, WindowError, display_problem
 from posecoach.frames import CameraError, Cameras
 from posecoach.pose import FootPlace, find_model
@@ -26,7 +29,60 @@ from posecoach.record.targets import refuse_clashes
 _TITLE = "posecoach"
 
 
-camera_option = click.option(
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a live command opens, as it was asked for.
+
+    Attributes:
+        camera: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
+        model: See :func:`~posecoach.pose.find_model`.
+        speech: What is to be heard.
+        record: Where to keep the raw picture, or None.
+        mirrored: Show the picture as in a mirror; None does so for cameras and not for clips.
+        events: Where to keep what happens, or None.
+        setup: Whether a set begins once the person is placed right, with a count-in.
+        keep: Whether to keep what is done in the history.
+    """
+
+    camera: tuple[str, ...]
+    model: str
+    speech: Speech
+    record: Path | None
+    mirrored: bool | None
+    events: Path | None
+    setup: bool
+    keep: bool
+
+
+def stage_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """All options of an :class:`Opening`, which the command gets as ``opening``."""
+
+    @wraps(command)
+    def opened(
+        *args: Any,
+        camera: tuple[str, ...],
+        model: str,
+        mute: bool,
+        transcript: Path | None,
+        record: Path | None,
+        mirror: bool | None,
+        events: Path | None,
+        setup: bool,
+        keep: bool,
+        **others: Any,
+    ) -> Any:
+        speech = Speech(mute, transcript)
+        opening = Opening(camera, model, speech, record, mirror, events, setup, keep)
+        return command(*args, opening=opening, **others)
+
+    options = (_CAMERA, model_option, speech_options, language_option, *_PICTURE, history_option)
+    found: Callable[..., Any] = opened
+    for option in reversed(options):
+        found = option(found)
+    return found
+
+
+_CAMERA = click.option(
     "--camera",
     multiple=True,
     default=("0",),
@@ -37,9 +93,7 @@ camera_option = click.option(
     "times, C in the window goes on to the next; see: posecoach cameras. Set the default with "
     "posecoach settings.",
 )
-"""``--camera``."""
-
-picture_options = together(
+_PICTURE = (
     click.option(
         "--setup/--no-setup",
         default=True,
@@ -63,7 +117,6 @@ picture_options = together(
         "cameras are, clips are not]",
     ),
 )
-"""``--setup``, ``--events``, ``--record`` and ``--mirror``."""
 
 
 def require_screen() -> None:
@@ -82,14 +135,9 @@ def require_screen() -> None:
 
 @contextmanager
 def on_stage(
-    source: str | Sequence[str],
-    model: str,
-    record: Path | None = None,
-    mirrored: bool | None = None,
-    events: Path | None = None,
+    opening: Opening,
     *,
     places: Sequence[FootPlace] = (),
-    speech: Speech | None = None,
     beat: float | None = None,
     landmarks: Path | None = None,
     history: SessionRecord | None = None,
@@ -97,13 +145,8 @@ def on_stage(
     """Open camera, model, recording, voice and window; close them, and say what is left of it.
 
     Args:
-        source: See :class:`~posecoach.frames.Cameras`; one, or several to switch between.
-        model: See :func:`~posecoach.pose.find_model`.
-        record: Where to keep the raw picture.
-        mirrored: None mirrors cameras and no clips.
-        events: Where to keep what happens.
+        opening: What was asked for.
         places: Where feet are in the picture; with any, no body is looked for.
-        speech: What is to be heard; None is all of it.
         beat: Beats a minute to tick, or None.
         landmarks: Where to keep what the model sees.
         history: What is known of the session, to keep it in the history; None keeps nothing.
@@ -111,15 +154,14 @@ def on_stage(
     Raises:
         PosecoachError: On a source, model, window or recording that does not serve.
     """
-    model_path = find_model(model)
+    record, mirrored = opening.record, opening.mirrored
+    model_path = find_model(opening.model)
     with ExitStack() as stack:
-        sources = [source] if isinstance(source, str) else list(source)
-        camera = Cameras(sources)
-        clip = Path(sources[0]) if camera.is_clip else None
-        speech = speech or Speech()
-        files = (record, landmarks, events, speech.transcript)
+        camera = Cameras(opening.camera)
+        clip = Path(opening.camera[0]) if camera.is_clip else None
+        files = (record, landmarks, opening.events, opening.speech.transcript)
         refuse_clashes(
-            [Path(each) for each in sources], [file for file in files if file is not None]
+            [Path(each) for each in opening.camera], [file for file in files if file is not None]
         )
         recording: Recording | None = None
         if record is not None:
@@ -128,10 +170,12 @@ def on_stage(
             mirrored = not camera.is_clip
         kept: LandmarkWriter | None = None
         if landmarks is not None:
-            head = head_of(model_label(model), mirrored=mirrored)
+            head = head_of(model_label(opening.model), mirrored=mirrored)
             kept = LandmarkWriter(landmarks, head, source=clip)
             stack.enter_context(kept)
-        log = stack.enter_context(EventLog(events)) if events is not None else None
+        log: EventLog | None = None
+        if opening.events is not None:
+            log = stack.enter_context(EventLog(opening.events))
         recorder = stack.enter_context(keeping(history))
         # The camera opens while the model loads.
         stack.enter_context(camera)
@@ -139,7 +183,7 @@ def on_stage(
         # Before the window: it would only flash up.
         if camera.status == "failed":
             raise CameraError(camera.problem or "The camera gives no picture.")
-        voice = stack.enter_context(speaking(speech, beat))
+        voice = stack.enter_context(speaking(opening.speech, beat))
         window = stack.enter_context(Window(_TITLE))
         yield Stage(camera, estimate, window, mirrored, recording, kept, voice, log, recorder)
     # Not before all is closed, which may fail on a full disk.

@@ -1,4 +1,4 @@
-"""Choosing an exercise or a program in front of the camera, by keys or by raised arms."""
+"""Choosing what to do in front of the camera, by keys or by raised arms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from posecoach.cli.programs import programs_of
 from posecoach.errors import UsageError
 from posecoach.feedback import Key, Picker, PickerItem
 from posecoach.feedback.course import doing
-from posecoach.feedback.movements import sketch_of
+from posecoach.feedback.movements import HEEL_RAISE_TEST, sketch_of
 from posecoach.feedback.picker_lines import PickerCaller
 from posecoach.feedback.wording import counted, name_of, phrase
 from posecoach.frames import Frame, Image
@@ -20,6 +20,7 @@ from posecoach.pose import Pose
 from posecoach.session import Block, Program, Snapshot, WorkoutState, blocks_of, total_s
 from posecoach.session.arm_menu import ArmMenu, Move
 from posecoach.session.events import Event
+from posecoach.session.heel_raise_run import LEGS, about_s
 
 _DRAWINGS = 4
 """Drawings of a program: its first exercises that differ."""
@@ -110,19 +111,23 @@ class Picking(Loop):
             self.chosen = item
             self._stopping = True
 
+    def _go_back(self) -> None:
+        # Where P leads to is here.
+        return
+
     def _finish(self) -> None:
         return
 
 
 def items_of(definitions: Mapping[str, Definition]) -> list[PickerItem]:
-    """All programs, then all exercises, in the language in use.
+    """All programs, the heel-raise test, then all exercises, in the language in use.
 
     Args:
         definitions: The exercises by id.
     """
     programs = programs_of(definitions).values()
     found = [_of_program(each, definitions) for each in programs if isinstance(each, Program)]
-    return found + [_of_exercise(each) for each in definitions.values()]
+    return [*found, _of_test(), *(_of_exercise(each) for each in definitions.values())]
 
 
 def dosed(definition: Definition, wishes: Wishes) -> Program | None:
@@ -162,5 +167,20 @@ def _of_exercise(definition: Definition) -> PickerItem:
     )
 
 
+def _of_test() -> PickerItem:
+    return PickerItem(
+        "test",
+        "heel_raise_test",
+        phrase("heel_raise_test"),
+        phrase("test_short"),
+        _minutes(about_s(LEGS)),
+        (HEEL_RAISE_TEST,),
+    )
+
+
 def _about(blocks: Sequence[Block]) -> str:
-    return phrase("about_minutes", n=max(1, round(total_s(blocks) / 60)))
+    return _minutes(total_s(blocks))
+
+
+def _minutes(seconds: float) -> str:
+    return phrase("about_minutes", n=max(1, round(seconds / 60)))

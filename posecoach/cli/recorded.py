@@ -28,9 +28,10 @@ from posecoach.record.landmarks import (
 )
 from posecoach.record.texts import one_line
 from posecoach.session import Program, Session, Workout, blocks_of
+from posecoach.session.course import Course
 from posecoach.session.events import Event
 from posecoach.session.guided import Guided
-from posecoach.session.plan import problems
+from posecoach.session.plan import has_sides, problems
 from posecoach.session.same_person import SamePerson
 
 _SEE = "See the exercises with: posecoach list"
@@ -185,18 +186,20 @@ def check_wishes(definition: Definition, wishes: Wishes) -> None:
     """
     if wishes.feet is not None and definition.kind != "walk":
         raise UsageError(f"--feet is for walking; {definition.id} is none. Leave it out.")
+    if wishes.side in ("left", "right") and not has_sides(definition):
+        raise UsageError(f"--side: {definition.id} moves both legs together; leave it out.")
     check_places(definition, wishes.places)
     if wishes.beat is not None and definition.kind != "reps":
         raise UsageError(f"--beat is for reps; {definition.id} has none. Leave it out.")
 
 
-def press(workout: Workout, key: KeyName) -> list[Event]:
-    """Change a workout's course; what happened."""
+def press(course: Course, key: KeyName) -> list[Event]:
+    """Change the course of a workout or a test; what happened."""
     keys = {
-        "pause": workout.pause,
-        "resume": workout.resume,
-        "skip": workout.skip,
-        "skip_exercise": workout.skip_exercise,
+        "pause": course.pause,
+        "resume": course.resume,
+        "skip": course.skip,
+        "skip_exercise": course.skip_exercise,
     }
     return keys[key]()
 

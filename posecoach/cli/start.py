@@ -7,67 +7,56 @@ from pathlib import Path
 
 import click
 
-from posecoach.checkers import Catalogue
+from posecoach.checkers import Catalogue, find_definition
 from posecoach.cli.coaching import Wishes
 from posecoach.cli.defaults import defaults_of
-from posecoach.cli.keeping import history_option, keeping, record_to_be
+from posecoach.cli.heel_raise_test import (
+    TestReport,
+    guide_test,
+    subject_options,
+    test_to_be,
+)
+from posecoach.cli.keeping import keeping, record_to_be
 from posecoach.cli.live import coach_on
 from posecoach.cli.loop import Stage
-from posecoach.cli.opening import (
-    camera_option,
-    on_stage,
-    picture_options,
-    require_screen,
-)
-from posecoach.cli.options import (
-    exercises_of,
-    exercises_option,
-    height_option,
-    language_option,
-    model_option,
-)
+from posecoach.cli.opening import Opening, on_stage, require_screen, stage_options
+from posecoach.cli.options import exercises_of, exercises_option, height_option
 from posecoach.cli.picking import Picking, dosed, items_of
 from posecoach.cli.program import guide
-from posecoach.cli.speaking import Speech, speech_options
 from posecoach.errors import PosecoachError
 from posecoach.feedback import PickerItem, display_problem
 from posecoach.feedback.wording import language_in_use
 from posecoach.frames import CameraError
+from posecoach.frames.network import without_password
 from posecoach.record.history.model import Source
 from posecoach.record.recents import Recents
 from posecoach.resources import user_state_folder
 from posecoach.session import Workout, blocks_of, find_program
+from posecoach.session.heel_raise_run import LEGS, HeelRaiseTest
+from posecoach.session.norms import Sex, Subject
 
 
 @click.command(
     epilog="""\b
 Examples:
   posecoach start
-  posecoach start --camera 1 --height 172
+  posecoach start --camera 1 --height 172 --age 45 --sex f
   posecoach start --events today.jsonl"""
 )
-@camera_option
 @exercises_option
 @height_option
-@model_option
-@speech_options
-@language_option
-@picture_options
-@history_option
+@subject_options
+@stage_options
 def start(
-    camera: tuple[str, ...],
     folder: Path | None,
     height_cm: float | None,
-    model: str,
-    record: Path | None,
-    events: Path | None,
-    mirror: bool | None,
-    mute: bool,
-    transcript: Path | None,
-    setup: bool,
-    keep: bool,
+    age: int | None,
+    sex: Sex | None,
+    opening: Opening,
 ) -> None:
-    """Choose exercises and programs in the window, and do one after the other.
+    """Choose in the window what to do, and do one thing after the other.
+
+    There are programs, the heel-raise test, and exercises, which end with their dose.
 
     What was done last comes first. The right arm straight up goes on to the next one, the left
     arm to the one before; both arms overhead choose, and at the end lead back to the choice.
@@ -75,12 +64,11 @@ def start(
     """
     require_screen()
     known = exercises_of(folder)
-    wishes = Wishes(height_cm=height_cm, setup=setup, pacing=True)
-    speech = Speech(mute, transcript)
+    wishes = Wishes(height_cm=height_cm, setup=opening.setup, pacing=True)
     recents = Recents(user_state_folder() / "recent.json")
     chosen = None
     try:
-        with on_stage(camera, model, record, mirror, events, speech=speech) as stage:
+        with on_stage(opening) as stage:
             stage = replace(stage, picker=True)
             items = items_of(known.definitions)
             back = True
@@ -92,7 +80,10 @@ def start(
                     break
                 chosen = picking.chosen
                 recents.add((chosen.kind, chosen.id))
-                back = _do(stage, chosen, known, wishes, model if keep else None)
+                if chosen.kind == "test":
+                    back = _test(stage, wishes, Subject(age, sex), opening)
+                else:
+                    back = _do(stage, chosen, known, wishes, opening)
     except CameraError as error:
         # Without a choice there was nothing to lose, and the demo may stand in for it.
         if chosen is None:
@@ -131,18 +122,18 @@ def _do(
     chosen: PickerItem,
     known: Catalogue,
     wishes: Wishes,
-    model: str | None,
+    opening: Opening,
 ) -> bool:
-    """Coach what was chosen; whether somebody wants to choose again.
+    """Coach an exercise or a program; whether somebody wants to choose again.
 
-    Each is a session of its own in the history; without ``model`` it is kept in none.
+    Each is a session of its own in the history.
     """
     definitions = known.definitions
     program = find_program(chosen.id, definitions) if chosen.kind == "program" else None
     head = None
-    if model is not None:
+    if opening.keep:
         source: Source = "live" if program is None else "program"
-        head = record_to_be(source, model, wishes.height_cm, program=program)
+        head = record_to_be(source, opening.model, wishes.height_cm, program=program)
     with keeping(head) as recorder:
         stage = replace(stage, history=recorder)
         if program is None:
@@ -151,3 +142,12 @@ def _do(
             return coach_on(stage, [definitions[chosen.id]], chosen.id, wishes)
         workout = Workout(blocks_of(program, definitions), wishes.height_cm, setup=wishes.setup)
         return guide(stage, program, workout)
+
+
+def _test(stage: Stage, wishes: Wishes, subject: Subject, opening: Opening) -> bool:
+    """Guide through the heel-raise test; whether somebody wants to choose again."""
+    test = HeelRaiseTest(find_definition("heel_raises"), LEGS, wishes.height_cm, setup=wishes.setup)
+    source = without_password(opening.camera[0])
+    with keeping(test_to_be(test, opening.model, subject) if opening.keep else None) as recorder:
+        stage = replace(stage, history=recorder)
+        return guide_test(stage, TestReport(test, subject, source, opening.model))

@@ -27,12 +27,16 @@ class ResultCard:
 
     Args:
         results: Of each leg, in the order of the test.
-        subject: Who was subject.
+        subject: Who was tested.
+        picker: Whether one can go on from there to choose something else, by raised arms too.
     """
 
-    def __init__(self, results: Sequence[LegResult], subject: Subject) -> None:
+    def __init__(
+        self, results: Sequence[LegResult], subject: Subject, picker: bool = False
+    ) -> None:
         self._results = tuple(results)
         self._subject = subject
+        self._picker = picker
         self._drawn: tuple[tuple[int, int], Panel] | None = None
 
     def draw(self, image: Image, *, keys: bool = True) -> Image:
@@ -110,7 +114,10 @@ class ResultCard:
             *((note, small, MUTED, REGULAR) for note in words.notes[:-1]),
             (words.notes[-1], sizes.title, INK, BOLD),
         ]
-        if keys:
+        if keys and self._picker:
+            # What raised arms do is read from afar, a key is not.
+            lines.append((phrase("closing_again"), sizes.state, MUTED, REGULAR))
+        elif keys:
             lines.append((phrase("closing_keys"), small, MUTED, REGULAR))
         y = area.bottom
         for text, size, colour, weight in reversed(lines):

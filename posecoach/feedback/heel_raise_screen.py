@@ -57,6 +57,9 @@ def draw_test(
     Returns:
         A new picture, higher by the strip with beat and curve.
     """
+    height, width = image.shape[:2]
+    # A leg at work cannot pause.
+    ends = state.stage == "work" and gesture is not None and gesture.gesture == "pause"
     picture = overlay.draw(
         image,
         pose,
@@ -65,15 +68,16 @@ def draw_test(
         paused=state.paused,
         course=course_of_test(state),
         gesture=gesture,
+        does="gesture_end_leg" if ends else None,
     )
-    height, width = image.shape[:2]
     sizes = Sizes.of(width, height)
     strip = np.full((strip_height(sizes), width, 3), PANEL, np.uint8)
     draw_strip(strip, state, sizes)
     parts = [picture, strip]
     if keys:
-        bar = np.empty((key_bar_height(sizes, KEYS), width, 3), np.uint8)
-        draw_key_bar(bar, sizes, KEYS)
+        key_ids = (*KEYS, *overlay.more_keys)
+        bar = np.empty((key_bar_height(sizes, key_ids), width, 3), np.uint8)
+        draw_key_bar(bar, sizes, key_ids)
         parts.append(bar)
     return np.vstack(parts)
 

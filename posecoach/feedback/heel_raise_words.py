@@ -85,11 +85,14 @@ def both_words(results: Sequence[LegResult]) -> str:
 
 
 def norm_words(results: Sequence[LegResult], subject: Subject) -> str:
-    """The norm and each leg's share of it; without a norm, why there is none."""
+    """The norm and each leg's share of it; without a norm, why there is none.
+
+    A leg that has done nothing, or never began, is not put beside it.
+    """
     norm = subject.norm
     if norm is None:
         return phrase(subject.no_norm)
     cue = "norm_men" if norm.sex == "m" else "norm_women"
     known = phrase(cue, from_age=norm.from_age, to_age=norm.to_age, reps=norm.reps)
-    shares = [f"{within(f'side_{r.side}')} {norm.percent(r.reps)} %" for r in results]
+    shares = [f"{within(f'side_{r.side}')} {norm.percent(r.reps)} %" for r in results if r.reps]
     return f"{known}; {phrase('norm_shares', shares=', '.join(shares))}" if shares else known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from posecoach.checkers import Definition
 from posecoach.feedback.figures import (
@@ -73,23 +74,36 @@ _ON_TOES = (
     *both(0.06, (0.06, 0.13), (0.07, 0.035)),
 )
 
-_SKETCHES: dict[str, Sketch] = {
-    "heel_raises": Sketch(
-        (
-            (ARM, ((0.015, 0.98), (0.0, 0.82))),
-            (0.14, ((0.0, 0.82), (0.0, 0.60))),
-            (LEG, ((0.0, 0.58), (0.05, 0.36), (-0.15, 0.27))),
-            (FOOT, ((-0.16, 0.28), (-0.19, 0.17))),
-            (ARM, ((0.0, 0.84), (-0.015, 0.68), (0.09, 0.56))),
-        ),
-        (
-            (LEG, ((0.0, 0.58), (0.01, 0.34), (-0.02, 0.13))),
-            (0.06, ((-0.045, 0.115), (0.06, 0.035), (0.11, 0.03))),
-        ),
-        (((-0.16, 0.02), (-0.16, 0.11)),),
-        (_floor(-0.3, 0.3),),
-        (0.015, 0.98),
+_HEEL_RAISE = Sketch(
+    (
+        (ARM, ((0.015, 0.98), (0.0, 0.82))),
+        (0.14, ((0.0, 0.82), (0.0, 0.60))),
+        (LEG, ((0.0, 0.58), (0.05, 0.36), (-0.15, 0.27))),
+        (FOOT, ((-0.16, 0.28), (-0.19, 0.17))),
+        (ARM, ((0.0, 0.84), (-0.015, 0.68), (0.09, 0.56))),
     ),
+    (
+        (LEG, ((0.0, 0.58), (0.01, 0.34), (-0.02, 0.13))),
+        (0.06, ((-0.045, 0.115), (0.06, 0.035), (0.11, 0.03))),
+    ),
+    (((-0.16, 0.02), (-0.16, 0.11)),),
+    (_floor(-0.3, 0.3),),
+    (0.015, 0.98),
+)
+_METRONOME: tuple[tuple[Point, ...], ...] = (
+    ((0.30, 0.02), (0.38, 0.50), (0.46, 0.50), (0.54, 0.02), (0.30, 0.02)),
+    ((0.33, 0.17), (0.51, 0.17)),
+    ((0.42, 0.17), (0.54, 0.56)),
+)
+HEEL_RAISE_TEST = replace(
+    _HEEL_RAISE,
+    arrows=(*_HEEL_RAISE.arrows, _arc(0.42, 0.17, 0.47, 100, 76)),
+    things=(*_METRONOME, _floor(-0.3, 0.62)),
+)
+"""The heel-raise test: a heel raise beside its metronome."""
+
+_SKETCHES: dict[str, Sketch] = {
+    "heel_raises": _HEEL_RAISE,
     "toe_stand": Sketch(
         _RAISED[:3] + _RAISED[-2:],
         _ON_TOES,

@@ -69,7 +69,7 @@ class Overlay:
     ) -> None:
         self.mirrored = mirrored
         self.keys = keys
-        self._more_keys = (
+        self.more_keys = (
             *((CAMERA_KEY_ID,) if cameras else ()),
             *((PICKER_KEY_ID,) if picker else ()),
         )
@@ -99,6 +99,7 @@ class Overlay:
         paused: bool = False,
         course: Course | None = None,
         gesture: GestureProgress | None = None,
+        does: str | None = None,
     ) -> Image:
         """Draw one frame.
 
@@ -111,6 +112,7 @@ class Overlay:
             course: Where the workout is that this is a part of: adds a bar above the
                 picture; in a rest, the rest is shown and not the snapshot.
             gesture: One that is being held.
+            does: Wording id of what it will do; None takes what it does in a set.
 
         Returns:
             A new RGB picture of the same size; with ``keys``, with a bar added below.
@@ -118,7 +120,7 @@ class Overlay:
         height, width = image.shape[:2]
         arranger = self._fit(width, height)
         sizes = self._sizes
-        key_ids = (*(KEY_IDS if course is None else PROGRAM_KEY_IDS), *self._more_keys)
+        key_ids = (*(KEY_IDS if course is None else PROGRAM_KEY_IDS), *self.more_keys)
         bar = key_bar_height(sizes, key_ids) if self.keys else 0
         head = header_height(sizes) if course is not None else 0
         canvas = np.empty((head + height + bar, width, 3), np.uint8)
@@ -171,7 +173,7 @@ class Overlay:
             panels.append(draw_count_in(picture, setup.left, layout, sizes))
         gesture = self._calm.gesture(snapshot.time_s, gesture)
         if gesture is not None:
-            panels.append(draw_gesture(picture, gesture, layout, sizes))
+            panels.append(draw_gesture(picture, gesture, layout, sizes, does))
         self._panels = tuple(Rect(x, y + head, w, h) for x, y, w, h in panels)
         if course is not None:
             draw_header(canvas[:head], course, sizes)

@@ -35,7 +35,7 @@ from posecoach.frames import Image
 from posecoach.pose import SIDES, Pose, of_side
 from posecoach.session.arm_menu import MoveProgress
 
-Kind = Literal["exercise", "program"]
+Kind = Literal["exercise", "program", "test"]
 _ARMS = tuple(of_side(joint, side) for joint in ("shoulder", "elbow", "wrist") for side in SIDES)
 
 

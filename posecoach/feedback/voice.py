@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,6 +80,15 @@ class Voice:
     def process(self) -> SoundProcess | None:
         """What speaks and plays; None where all is silent."""
         return self._process
+
+    @contextmanager
+    def beating(self, beat: float) -> Iterator[None]:
+        """Tick so many beats a minute meanwhile, whatever was asked for before."""
+        before, self._period_s = self._period_s, 60.0 / beat
+        try:
+            yield
+        finally:
+            self._period_s, self._ticked = before, None
 
     @property
     def spoken(self) -> list[Spoken]:

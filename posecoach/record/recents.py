@@ -10,7 +10,7 @@ from typing import TypeVar
 from posecoach.record.files import OutputError, output_error, write_json
 
 Choice = tuple[str, str]
-"""A kind, ``exercise`` or ``program``, and an id."""
+"""A kind, ``exercise``, ``program`` or ``test``, and an id."""
 
 MOST = 30
 MAX_BYTES = 64 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from posecoach.checkers.pacer import GAP_S
 from posecoach.checkers.results import Attempt, BodySide, Hold, Rep
 from posecoach.checkers.timed_rules import TARGET_SLACK_S
 from posecoach.pose import Pose
@@ -15,8 +16,6 @@ from posecoach.session.workout_events import How, SideAsked
 
 WRONG_WAY = "wrong_way"
 """Why a circle in the other direction does not count."""
-# Nobody knows what happened in a longer gap between two frames; the clock skips it.
-GAP_S = 1.6
 _OF_VIEW = (ev.PersonFound, ev.PersonLost, ev.ViewAccepted, ev.ViewRefused)
 _SIDES: tuple[BodySide, ...] = ("left", "right", "both")
 
@@ -231,6 +230,7 @@ class BlockRun:
         if self._paced_from is None:
             self._paced_from = time_s
             return [ev.HoldStarted(time_s, self._paced_side)]
+        # Nobody knows what happened in a longer gap between two frames; the clock skips it.
         if self._last_s is not None and time_s - self._last_s <= GAP_S:
             self._paced_s += time_s - self._last_s
         return []

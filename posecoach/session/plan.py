@@ -121,7 +121,7 @@ def _problems_of(key: str, step: Step, definitions: Mapping[str, Definition]) ->
         yield f"{key}.exercise: no exercise is called '{step.exercise}'; {remedy}"
         return
     name = definition.id
-    if step.side not in (None, "both", "auto") and not _has_sides(definition):
+    if step.side not in (None, "both", "auto") and not has_sides(definition):
         yield f'{key}.side: {name} moves both legs together; write "both" or leave it out'
     if not step.parts and step.reps is None and step.seconds is None and not _has_dose(definition):
         yield f"{key}: the dose of {name} says neither reps nor seconds; write one of them"
@@ -148,7 +148,8 @@ def _has_dose(definition: Definition) -> bool:
     return (dose.reps if definition.counts_reps else dose.phases or dose.hold_s) is not None
 
 
-def _has_sides(definition: Definition) -> bool:
+def has_sides(definition: Definition) -> bool:
+    """Whether a leg can do it by itself, so that one can be asked for."""
     if definition.walk is not None:
         return False
     tracks = definition.reps.tracks if definition.reps is not None else ()
@@ -169,9 +170,9 @@ def _blocks_of_step(
             change = "exercise" if number else "start"
             pause_s = pauses.exercise_s if number else 0.0
         elif side != before[0]:
-            # Between sets in turn the rest runs on while the other leg works.
-            change = "side"
-            pause_s = pauses.side_s if set_number == 1 else max(pauses.side_s, rest_s)
+            # A leg rests while the other one does the same set; between two sets both do.
+            change, same = "side", set_number in (1, before[1])
+            pause_s = pauses.side_s if same else max(pauses.side_s, rest_s)
         elif set_number != before[1]:
             change, pause_s = "set", rest_s
         before = side, set_number
@@ -199,7 +200,7 @@ def _blocks_of_step(
 
 
 def _usual_side(definition: Definition) -> SidePlan:
-    return "each" if definition.dose.each_side and _has_sides(definition) else "both"
+    return "each" if definition.dose.each_side and has_sides(definition) else "both"
 
 
 def _order(side: SidePlan, sets: int) -> list[tuple[Side, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from posecoach.checkers.pacer import GAP_S
 from posecoach.pose import Pose, Side
 from posecoach.session import events as ev
 from posecoach.session import setup_events as sev
@@ -39,6 +40,7 @@ class Preparation:
         self._seen_near: Side | None = None
         self._counting_s: float | None = None
         self._left: int | None = None
+        self._last_s: float | None = None
 
     def update(self, pose: Pose, *, alone: bool = True) -> list[ev.Event]:
         """Take a pose; what happened with it.
@@ -48,6 +50,9 @@ class Preparation:
             alone: Whether nobody else was taken for the person lately.
         """
         now = pose.time_s
+        # A pause, or a camera that was gone: nobody was counted in meanwhile.
+        gap = self._last_s is not None and now - self._last_s > GAP_S
+        self._last_s = now
         found: list[ev.Event] = []
         found += [e for e in self.session.update(pose) if isinstance(e, _OF_PRESENCE)]
         if pose.found and abs(nearer := nearer_side(pose)) > 0.5:
@@ -63,7 +68,7 @@ class Preparation:
             if check.right:
                 self._counting_s, self._left = now, COUNT_IN
                 found.append(sev.CountIn(now, left=COUNT_IN))
-        elif check.wrong_s >= BROKEN_S:
+        elif gap or check.wrong_s >= BROKEN_S:
             self._counting_s = self._left = None
             found.append(sev.CountInBroken(now))
         else:

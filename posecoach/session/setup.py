@@ -13,6 +13,7 @@ import numpy as np
 
 from posecoach.checkers import Definition
 from posecoach.checkers.conditions import Checks
+from posecoach.checkers.pacer import GAP_S
 from posecoach.motion import Readings
 from posecoach.motion.body import leg_px
 from posecoach.pose import SIDES, Landmark, Pose, Side, of_side
@@ -97,7 +98,8 @@ class SetupCheck:
         why = self._wrong(pose, measured, settled, alone)
         if why in SOFT:
             self._asked_s[why] = self._asked_s.get(why, 0.0) + min(0.5, passed)
-        if self._since is None or (why is None) != (self._why is None):
+        # Nobody knows what was right in a longer gap between two frames.
+        if self._since is None or passed > GAP_S or (why is None) != (self._why is None):
             self._since = self._now
             self._changed_s = self._now
         elif why != self._why:

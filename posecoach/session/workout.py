@@ -14,7 +14,6 @@ Example:
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,9 +22,9 @@ from posecoach.pose import Pose
 from posecoach.session import events as ev
 from posecoach.session import workout_events as wev
 from posecoach.session.block_run import BlockResult, BlockRun
+from posecoach.session.course import Course
 from posecoach.session.guided import Guided
 from posecoach.session.plan import Block
-from posecoach.session.same_person import SamePerson
 from posecoach.session.snapshot import Snapshot
 
 Stage = Literal["setup", "work", "rest", "finished"]
@@ -71,7 +70,7 @@ class WorkoutState:
         return self.blocks[after] if after < len(self.blocks) else None
 
 
-class Workout:
+class Workout(Course):
     """Runs through blocks.
 
     A block ends when its target is reached; then comes the next one's pause, in which
@@ -86,9 +85,7 @@ class Workout:
         beat: Beats a minute that reps should keep to, or None.
 
     Attributes:
-        events: Every event so far.
         results: What came of the blocks that are over, in order.
-        same: Who is coached.
         height_cm: As given; so are ``setup`` and ``beat``.
     """
 
@@ -100,20 +97,15 @@ class Workout:
         setup: bool = False,
         beat: float | None = None,
     ) -> None:
+        super().__init__()
         self._blocks = tuple(blocks)
         self.height_cm = height_cm
         self.setup = setup
         self.beat = beat
-        self.same = SamePerson()
-        self._guided: Guided | None = None
         self._seen = False
         self._number = 0
         self._run: BlockRun | None = None
-        self._rest_s = self._left_s = 0.0
         self._stage: Stage = "rest" if self._blocks else "finished"
-        self._paused = False
-        self._time_s: float | None = None
-        self.events: list[ev.Event] = []
         self.results: list[BlockResult] = []
 
     @property
@@ -147,13 +139,8 @@ class Workout:
         return self._stage == "finished"
 
     def update(self, pose: Pose) -> list[ev.Event]:
-        """Take the next pose; what happened with it.
-
-        Args:
-            pose: A pose later than the last one, or one in which nobody was found. In a
-                pause whatever it shows is not looked at.
-        """
-        before, self._time_s = self._now, pose.time_s
+        """Take the next pose; what happened with it."""
+        passed_s = self._go_to(pose.time_s)
         found: list[ev.Event] = []
         if self.finished:
             return found
@@ -163,19 +150,12 @@ class Workout:
                 found = [e for e in self._run.update(nobody) if not _of_presence(e)]
             return self._told(found)
         if self._run is None:
-            if not self.events:
-                found += self._asked(self._blocks[0])
-            found += self._rest(pose.time_s - before if self.events else 0.0)
+            found += self._rest(passed_s)
         if self._run is not None and self._guided is not None:
             found += self._work(self._guided, self._run, pose)
         else:
             self._seen = self.same.update(pose).found
         return self._told(found)
-
-    @property
-    def pose(self) -> Pose | None:
-        """The last pose of the person who is coached, or nobody; None while nobody is watched."""
-        return None if self._guided is None else self._guided.pose
 
     def skip(self) -> list[ev.Event]:
         """Go on: from a block to what comes after it, from a rest to its block."""
@@ -190,60 +170,30 @@ class Workout:
             return []
         found = self.resume()
         step = self._blocks[self._number].step
-        if self._run is not None:
-            found += self._told(self._close("skipped"))
+        found += self._told(self._end_rest() if self._run is None else self._close("skipped"))
         while self._number < len(self._blocks) and self._blocks[self._number].step == step:
             block = self._blocks[self._number]
             self.results.append(BlockResult(block, "skipped", self._now, self._now))
             self._number += 1
         return found + self._told(self._next())
 
-    def pause(self) -> list[ev.Event]:
-        """Stand still: nothing counts, a hold under way ends, no rest goes by."""
-        if self.finished or self._paused:
-            return []
-        self._paused = True
-        return self._told([wev.WorkoutPaused(self._now)])
-
-    def resume(self) -> list[ev.Event]:
-        """Go on after a pause."""
-        if not self._paused:
-            return []
-        self._paused = False
-        return self._told([wev.WorkoutResumed(self._now)])
-
     def finish(self) -> list[ev.Event]:
         """End it at the last frame; the block under way counts as far as it got."""
         if self.finished:
             return []
         found = self._close("stopped") if self._run is not None else []
-        self._stage, self._rest_s, self._left_s, self._paused = "finished", 0.0, 0.0, False
+        self._end_all()
+        self._stage = "finished"
         return self._told([*found, wev.ProgramFinished(self._now, complete=False)])
-
-    @property
-    def _now(self) -> float:
-        return self._time_s or 0.0
-
-    def _told(self, found: list[ev.Event]) -> list[ev.Event]:
-        self.events += found
-        return found
-
-    def _rest(self, passed_s: float) -> list[ev.Event]:
-        ticks = math.ceil(self._left_s)
-        self._left_s -= passed_s
-        if self._left_s <= 0:
-            return self._begin()
-        if math.ceil(self._left_s) < ticks:
-            return [wev.RestTick(self._now, left_s=math.ceil(self._left_s))]
-        return []
 
     def _begin(self, before: BlockRun | None = None) -> list[ev.Event]:
         """Begin the block whose turn it is."""
-        found: list[ev.Event] = [wev.RestEnded(self._now)] if self._rest_s else []
+        found = self._end_rest()
         block = self._blocks[self._number]
+        if self._number == 0:
+            found += self._asked(block)
         session = before.session if before is not None else None
         self._run = BlockRun(block, self._now, self.height_cm, session, self.beat)
-        self._rest_s = self._left_s = 0.0
         check = self.setup and self._needs_check(block)
         self._guided = Guided(self._run, self._run.new_session, self.same, check, self.setup)
         self._stage = "setup" if check else "work"
@@ -290,14 +240,15 @@ class Workout:
     def _next(self, run: BlockRun | None = None) -> list[ev.Event]:
         """Rest, or begin the next block, or be finished."""
         if self._number >= len(self._blocks):
-            self._stage, self._rest_s, self._left_s = "finished", 0.0, 0.0
+            self._end_all()
+            self._stage = "finished"
             return [wev.ProgramFinished(self._now)]
         block = self._blocks[self._number]
         found = self._asked(block)
         if block.pause_s <= 0:
             return found + self._begin(run)
         self._stage = "rest"
-        self._rest_s = self._left_s = block.pause_s
+        self._wait(block.pause_s)
         rest = wev.RestStarted(
             self._now, seconds=block.pause_s, change=block.change, following=block
         )

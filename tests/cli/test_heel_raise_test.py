@@ -9,9 +9,18 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from arms import with_arms
+from figures import bump, film, pose_of, standing
 from processes import Ended
 
+from posecoach.checkers import find_definition
+from posecoach.cli.heel_raise_loop import asked_of, watch_poses
+from posecoach.cli.recorded import head_of
+from posecoach.cli.stopping import Stop
 from posecoach.feedback.theme import RIGHT
+from posecoach.pose import Pose
+from posecoach.record.landmarks import LandmarkWriter
+from posecoach.session.heel_raise_run import LEGS, HeelRaiseTest
 
 Posecoach = Callable[..., Ended]
 CLIP = "hr_single_L_side_l.mp4"
@@ -95,3 +104,41 @@ def test_what_cannot_be_done_is_said_on_one_line(
     ended = posecoach("heel-raise-test", *options)
     assert (ended.status, ended.out) == (status, "")
     assert says in ended.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("x", [-1.0, 0.9])
+def test_only_the_arms_of_who_is_tested_end_a_leg(x: float) -> None:
+    def seen(t: float) -> Pose:
+        raised = 3.0 < t < 6.0
+        body = standing(foot_up=(0.0, 0.2), at=(x if raised else -1.0, 0.0))
+        body = with_arms(body, (1.0, 1.0) if raised else (-1.0, -1.0))
+        return pose_of(body, t, px_per_m=300.0, size=(1280, 720))
+
+    test = HeelRaiseTest(find_definition("heel_raises"), ["left"], 170.0)
+    watch_poses(map(seen, np.arange(0, 8, 1 / 15)), test, Stop())
+    # By their own arms; or, where somebody else raised theirs, only with the clip.
+    assert test.results[0].end_s == pytest.approx(4.6 if x < 0 else 8.0, abs=0.15)
+
+
+def test_a_recording_of_both_legs_rests_between_them_as_it_did(
+    posecoach: Posecoach, tmp_path: Path
+) -> None:
+    def motion(t: float) -> np.ndarray:
+        ups = (bump(t, first + 2 * i, 0.8, 0.2, 0.8) for first in (2.0, 22.0) for i in range(3))
+        lift, left = 0.09 * sum(ups), t < 15.0
+        up = {"lift": (lift, 0.0), "foot_up": (0.0, 0.2)}
+        return standing(**(up if left else {key: pair[::-1] for key, pair in up.items()}))
+
+    test = HeelRaiseTest(find_definition("heel_raises"), LEGS, 170.0, rest_s=5.0)
+    path = tmp_path / "both.landmarks"
+    with LandmarkWriter(path, head_of("full")) as recording:
+        recording.begin(asked_of(test))
+        for pose in film(motion, 40.0, 15.0):
+            test.update(pose)
+            recording.write(pose)
+    assert [(result.side, result.reps) for result in test.results] == [("left", 3), ("right", 3)]
+    ended = posecoach("heel-raise-test", path, "--json", "-")
+    assert (ended.status, ended.err) == (0, "")
+    legs = json.loads(ended.out)["legs"]
+    assert [leg["start_s"] for leg in legs] == [round(r.start_s, 3) for r in test.results]
+    assert [leg["reps"] for leg in legs] == [3, 3]

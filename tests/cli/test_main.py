@@ -83,6 +83,7 @@ def test_version(posecoach: Run) -> None:
         (["describe", "heel_raise"], "did you mean 'heel_raises'?"),
         (["describe", "short-five"], "did you mean 'short_five'?"),
         (["program"], "Missing argument 'ID|FILE'"),
+        (["live", "squat", "--side", "left"], "squat moves both legs together; leave it out"),
     ],
 )
 def test_a_wrong_call_is_one_line(posecoach: Run, arguments: list[str], said: str) -> None:

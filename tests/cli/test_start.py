@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from screens import eventually
 from streams import Stream, jpeg
 
 from posecoach.checkers import load_all
 from posecoach.cli.picking import items_of
 from posecoach.feedback.picker_layout import places_of
-from posecoach.feedback.theme import RIGHT, Sizes
+from posecoach.feedback.theme import PANEL, RIGHT, Sizes
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Xvfb and xdotool are for Linux"
@@ -94,6 +95,12 @@ def coaching(picture: np.ndarray) -> bool:
     return not choosing(picture)
 
 
+def result_card(picture: np.ndarray) -> bool:
+    """Whether a panel with few words covers nearly all of the camera's picture."""
+    inside = picture[40 : HEIGHT - 40, 40 : WIDTH - 40].astype(int)
+    return bool((np.abs(inside - PANEL).max(axis=2) < 24).mean() > 0.7)
+
+
 def recent(tmp_path: Path) -> list[list[str]]:
     file = tmp_path / "state" / "posecoach" / "recent.json"
     return json.loads(file.read_text(encoding="utf-8"))["recent"] if file.exists() else []
@@ -136,6 +143,8 @@ def test_p_leads_back_and_what_was_done_last_comes_first(
     program.press("p")
     assert program.sees(choosing)
     assert differs(first)(screen.picture())
+    # Who presses it once more has arrived already.
+    program.press("p")
     program.press("Return")
     assert program.sees(coaching)
     program.press("p")
@@ -150,6 +159,40 @@ def test_p_leads_back_and_what_was_done_last_comes_first(
     assert titles == [ITEMS[8].title, ITEMS[8].title, ITEMS[0].title]
     kept = [[ITEMS[0].kind, ITEMS[0].id], [ITEMS[8].kind, ITEMS[8].id]]
     assert recent(tmp_path) == kept
+
+
+def test_the_heel_raise_test_is_among_it_and_leads_back(
+    begun: Callable[..., Any], screen: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "state" / "posecoach" / "recent.json"
+    file.parent.mkdir(parents=True)
+    file.write_text('{"format": 1, "recent": [["test", "heel_raise_test"]]}', encoding="utf-8")
+    log = tmp_path / "events.jsonl"
+    program = begun("start", "--events", str(log), "--age", "45", "--sex", "f")
+
+    def told(event: str) -> int:
+        return log.read_text(encoding="utf-8").count(f'"{event}"') if log.exists() else 0
+
+    program.press("Return")
+    for number, event in enumerate(("rest_ended", "leg_ended", "rest_ended", "leg_ended")):
+        assert eventually(lambda n=number: told("rest_started") > n // 2)
+        program.press("n")
+        assert eventually(lambda event=event, n=number: told(event) > n // 2)
+    assert told("test_finished")
+    assert program.sees(result_card)
+    program.press("p")
+    assert program.sees(choosing)
+    program.press("2")
+    assert program.sees(coaching)
+    program.press("q")
+    status, output, errors = program.end()
+    assert (status, errors) == (0, "")
+    assert output.splitlines()[:2] == [
+        "Heel-raise test",
+        "  Left leg: 0 reps. Ended before its end",
+    ]
+    assert "  Healthy women of 40 to 49: 24 reps at the median" in output
+    assert recent(tmp_path) == [[ITEMS[0].kind, ITEMS[0].id], ["test", "heel_raise_test"]]
 
 
 @pytest.mark.parametrize("how", ["Escape", "ctrl-c", "close"])

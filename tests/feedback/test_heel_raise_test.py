@@ -11,6 +11,7 @@ from figures import bump, film, standing
 from posecoach.checkers import find_definition
 from posecoach.feedback import Overlay
 from posecoach.feedback.announcer import Announcer
+from posecoach.feedback.count_in import draw_gesture
 from posecoach.feedback.geometry import Rect
 from posecoach.feedback.heel_raise_card import ResultCard
 from posecoach.feedback.heel_raise_lines import lines_of_test
@@ -20,6 +21,7 @@ from posecoach.feedback.height_curve import draw_heights
 from posecoach.feedback.theme import PANEL, RIGHT, WRONG, Sizes
 from posecoach.feedback.wording import LANGUAGES, use_language
 from posecoach.pose import Pose
+from posecoach.session.gestures import GestureProgress
 from posecoach.session.heel_raise_leg import LegResult, Raise
 from posecoach.session.heel_raise_run import HeelRaiseTest
 from posecoach.session.norms import Subject
@@ -94,6 +96,8 @@ def test_a_result_in_words() -> None:
     assert words.both.startswith("The weaker leg against the other: 74 % of the reps, 66 %")
     assert words.norm.endswith("24 reps at the median; left leg 112 %, right leg 83 % of it")
     assert words.notes[-1] == words.lines[-1] == "This is no diagnosis"
+    none = words_of([BOTH[0], LegResult("right", 0.0, 1.0, "ended", ())], WOMAN)
+    assert none.norm.endswith("24 reps at the median; left leg 112 % of it")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +170,23 @@ def test_every_screen_is_drawn_in_every_size(language: str, size: tuple[int, int
     # Both curves are there, as wide as they are readable.
     assert near(card, RIGHT).any(axis=0).sum() > 0.3 * min(size)
     assert near(card, WRONG).any(axis=1).sum() > 6
+
+
+def test_arms_held_up_are_told_to_end_a_leg_at_work_and_to_pause_before_it() -> None:
+    size, gesture = (640, 480), GestureProgress("pause", 0.5)
+    image = np.full((480, 640, 3), 120, np.uint8)
+
+    def width(does: str) -> int:
+        return draw_gesture(image.copy(), gesture, None, Sizes.of(*size), does).w
+
+    assert width("gesture_end_leg") != width("gesture_pause")
+    for setup, does in ((False, "gesture_end_leg"), (True, "gesture_pause")):
+        test = HeelRaiseTest(HEEL_RAISES, ["left"], 170.0, setup=setup)
+        pose = Pose.nobody(0.0, size)
+        test.update(pose)
+        overlay = Overlay()
+        draw_test(overlay, image, pose, test.state, test.state.snapshot, gesture=gesture)
+        assert overlay.panels[-1].w == width(does)
 
 
 def test_the_bar_says_which_leg_it_is_and_which_comes_then() -> None:

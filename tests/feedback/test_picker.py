@@ -182,11 +182,11 @@ def test_nothing_of_what_ships_is_cut_and_names_are_large(
 ) -> None:
     use_language(language)
     found = items_of(load_all())
-    assert len(found) == 22
+    assert len(found) == 23
     sizes = Sizes.of(*size)
     place = places_of(sizes).chosen
     for item in found:
-        face = Face(item.title, item.line, item.time, "22 / 22", item.sketches)
+        face = Face(item.title, item.line, item.time, "23 / 23", item.sketches)
         words = words_of(face, place.w, place.h, sizes)
         fitted = (words.title, words.line, words.time)
         assert [" ".join(each.lines) for each in fitted] == [item.title, item.line, item.time]
@@ -205,6 +205,9 @@ def test_items_say_what_is_done_in_the_language_in_use() -> None:
     assert (found["short_five"].line, found["short_five"].time) == ("5 exercises", "about 10 min")
     assert (raises.line, raises.time) == ("10 reps; 2 sets; each side", "about 3 min")
     assert len(found["short_five"].sketches) == 4
+    test = found["heel_raise_test"]
+    assert (test.title, test.line) == ("Heel-raise test", "Each leg, 30 a minute")
+    assert test.time == "about 4 min"
     use_language("de")
     german = {item.id: item for item in items_of(load_all())}
     assert german["heel_raises"].title == "Fersenheben"

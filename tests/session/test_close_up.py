@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from counting import count, sides
 from figures import (
     Look,
     bump,
@@ -104,18 +105,6 @@ def seen(
 ) -> list[Pose]:
     film_of = film(motion, seconds, fps=fps, start_s=start_s, yaw_deg=yaw_deg, noise_px=0.2)
     return list(with_feet(film_of, left, right))
-
-
-def count(poses: Iterable[Pose], exercise: str, **options: object) -> Session:
-    session = Session(find_definition(exercise), **options)  # type: ignore[arg-type]
-    for pose in poses:
-        session.update(pose)
-    session.finish()
-    return session
-
-
-def sides(session: Session) -> list[str]:
-    return [rep.side for rep in session.reps]
 
 
 # --- toe curls --------------------------------------------------------------------------

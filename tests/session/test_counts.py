@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from counting import count, sides
 from figures import bump, film, heel_raises, lying, mirrored, standing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from posecoach import Pose, Session, find_definition
+from posecoach import Pose
 
 Motion = Callable[[float], NDArray[np.float64]]
 
 many = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def count(poses: Iterable[Pose], exercise: str = "heel_raises", **options: object) -> Session:
-    session = Session(find_definition(exercise), **options)  # type: ignore[arg-type]
-    for pose in poses:
-        session.update(pose)
-    session.finish()
-    return session
-
-
-def sides(session: Session) -> list[str]:
-    return [rep.side for rep in session.reps]
 
 
 @many

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from counting import count, sides
 from figures import (
     at_wall,
     bump,
@@ -21,7 +22,7 @@ from figures import (
 from general_figures import bridging, knee_up, squatting
 from numpy.typing import NDArray
 
-from posecoach import Pose, Session, find_definition
+from posecoach import Session, find_definition
 from posecoach.checkers import load_definition
 from posecoach.checkers.cues import faults_of
 from posecoach.feedback.wording import wording_of
@@ -30,18 +31,6 @@ Motion = Callable[[float], NDArray[np.float64]]
 
 FOLDER = Path(__file__).parents[2] / "exercises" / "general"
 KNOWN = {path.stem: load_definition(path) for path in sorted(FOLDER.glob("*.toml"))}
-
-
-def count(poses: Iterable[Pose], exercise: str) -> Session:
-    session = Session(KNOWN[exercise])
-    for pose in poses:
-        session.update(pose)
-    session.finish()
-    return session
-
-
-def sides(session: Session) -> list[str]:
-    return [rep.side for rep in session.reps]
 
 
 def whys(session: Session) -> list[str]:

@@ -241,6 +241,28 @@ def test_the_same_frames_give_the_same_result() -> None:
     assert first.events == second.events
 
 
+def test_a_key_before_the_first_picture_leaves_nothing_out() -> None:
+    test = HeelRaiseTest(HEEL_RAISES, ["left"], 170.0, setup=True)
+    events = [*test.pause(), *test.resume()]
+    for pose in film(lambda t: standing(), 1.0):
+        events += test.update(pose)
+    assert [e.name for e in events][2:4] == ["rest_started", "side_asked"]
+    assert test.state.stage == "briefing"
+    test = HeelRaiseTest(HEEL_RAISES, ["left"], 170.0, setup=True)
+    assert [e.name for e in test.skip()] == ["rest_started", "side_asked", "rest_ended"]
+
+
+def test_who_goes_on_or_ends_it_in_a_pause_is_in_none_any_more() -> None:
+    for how in ("skip", "finish"):
+        test = HeelRaiseTest(HEEL_RAISES, ["left"], 170.0, setup=True)
+        for pose in film(lambda t: standing(), 1.0):
+            test.update(pose)
+        test.pause()
+        names = [e.name for e in getattr(test, how)()]
+        assert names[0] == ("workout_resumed" if how == "skip" else "test_finished")
+        assert not test.state.paused
+
+
 def test_a_turn_can_be_ended_and_a_rest_skipped() -> None:
     test = HeelRaiseTest(HEEL_RAISES, ["left", "right"], 170.0)
     for pose in film(raises([0.09] * 9), 9.0):

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from counting import count
 from figures import bump, film, lying, mirrored, sitting, standing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from posecoach import Pose, Session, find_definition
+from posecoach import Session, find_definition
 
 Motion = Callable[[float], NDArray[np.float64]]
 
 many = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def count(poses: Iterable[Pose], exercise: str, **options: object) -> Session:
-    session = Session(find_definition(exercise), **options)  # type: ignore[arg-type]
-    for pose in poses:
-        session.update(pose)
-    session.finish()
-    return session
 
 
 def held(t: float, hold_s: float, start_s: float = 2.0) -> float:

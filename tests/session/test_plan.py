@@ -32,7 +32,7 @@ def test_sides_in_turn_rest_while_the_other_one_works() -> None:
         ("left", 1, "start", 0.0),
         ("right", 1, "side", 5.0),
         ("left", 2, "side", 9.0),
-        ("right", 2, "side", 9.0),
+        ("right", 2, "side", 5.0),
     ]
 
 

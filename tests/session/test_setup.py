@@ -77,6 +77,19 @@ def test_what_is_right_begins_after_a_second_and_a_count_in() -> None:
     assert done.begun_s == pytest.approx(done.time_of(sev.CountIn) + COUNT_IN, abs=0.1)
 
 
+@pytest.mark.parametrize(("exercise", "until_s"), [("heel_raises", 2.5), ("toe_walking", 0.5)])
+def test_after_a_gap_it_is_checked_and_counted_in_anew(exercise: str, until_s: float) -> None:
+    # A pause, or a camera that was gone: in the count-in, or before it.
+    done = Set(exercise).see(seen(still, until_s))
+    before = len(done.events)
+    done.see(seen(still, 7.0, 30.0))
+    after = done.events[before:]
+    first, *_ = counts = [e for e in after if isinstance(e, sev.CountIn)]
+    assert [e.left for e in counts] == [3, 2, 1]
+    assert first.time_s >= 30.0 + RIGHT_S
+    assert any(isinstance(e, sev.CountInBroken) for e in after) == (until_s > RIGHT_S)
+
+
 @pytest.mark.parametrize("yaw", [0.0, 90.0])
 def test_no_rep_before_the_set_none_in_the_count_in_and_the_first_one_after_it(
     yaw: float,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
+from counting import count
 from figures import (
     at_wall,
     bump,
@@ -20,7 +21,6 @@ from figures import (
 )
 from numpy.typing import NDArray
 
-from posecoach import Pose, Session, find_definition
 from posecoach.frames import Clip
 from posecoach.pose import PoseEstimator, find_model
 
@@ -33,14 +33,6 @@ YAWS = {
 }
 
 Motion = Callable[[float], NDArray[np.float64]]
-
-
-def count(poses: Iterable[Pose], exercise: str, **options: object) -> Session:
-    session = Session(find_definition(exercise), **options)  # type: ignore[arg-type]
-    for pose in poses:
-        session.update(pose)
-    session.finish()
-    return session
 
 
 def in_and_out(t: float, hold: float = 5.0) -> float:

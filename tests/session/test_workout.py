@@ -299,7 +299,17 @@ def test_an_exercise_can_be_left_out_with_all_its_sets() -> None:
     assert coach.state.stage == "rest"
     assert coach.state.block is not None
     assert coach.state.block.definition.id == "toe_stand"
-    assert names(coach.skip_exercise()) == ["program_finished"]
+    assert names(coach.skip_exercise()) == ["rest_ended", "program_finished"]
+
+
+@pytest.mark.parametrize("key", ["pause", "skip"])
+def test_a_key_before_the_first_picture_leaves_nothing_out(key: str) -> None:
+    coach = workout(Step(exercise="heel_raises", side="left", sets=1, reps=1))
+    early = [*getattr(coach, key)(), *coach.resume()]
+    events = [*early, *do(coach, one_legged(0, 1), 5.0)]
+    found = [e.name for e in events if isinstance(e, wev.SideAsked | wev.BlockStarted)]
+    assert found == ["side_asked", "block_started"]
+    assert coach.finished
 
 
 def test_in_a_pause_nothing_counts_and_no_rest_goes_by() -> None:

@@ -1,13 +1,57 @@
-"""Arms for the drawn figures, raised along the trunk as gestures need them."""
+"""Arms for what watches them: of drawn figures, raised or not, and of the labelled clips."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
 import numpy as np
+from figures import film, lying, sitting_on_chair, standing
 from numpy.typing import NDArray
 
-from posecoach.pose import Landmark
+from posecoach.pose import Landmark, Pose
 
 L = Landmark
+Motion = Callable[[float], NDArray[np.float64]]
+_Sign = TypeVar("_Sign", covariant=True)
+POSTURES = {"standing": standing(), "sitting": sitting_on_chair(None), "lying": lying()}
+DOWN, LEFT, RIGHT, BOTH = (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)
+"""How far up the left arm and the right one are."""
+_CLIPS = np.load(Path(__file__).parents[1] / "session" / "data" / "arms.npz")
+CLIPS = sorted({name.rpartition(".")[0] for name in _CLIPS.files})
+# Of the landmarks, what arms are judged by.
+_MARKS = [0, 11, 12, 13, 14, 15, 16, 23, 24]
+
+
+class Watch(Protocol[_Sign]):
+    """What watches arms."""
+
+    def update(self, pose: Pose) -> _Sign | None:
+        """Take a pose; what was meant by it."""
+        ...
+
+
+def signs(
+    watch: Watch[_Sign], motion: Motion, seconds: float, **view: float
+) -> list[tuple[_Sign, float]]:
+    """What it sees in a figure's motion, and when."""
+    poses = film(motion, seconds, **view)  # type: ignore[arg-type]
+    found = [(watch.update(pose), pose.time_s) for pose in poses]
+    return [(sign, time_s) for sign, time_s in found if sign is not None]
+
+
+def arms_in(clip: str) -> Iterator[Pose]:
+    """The arms in a labelled clip, as the model saw them."""
+    size = (int(_CLIPS[f"{clip}.size"][0]), int(_CLIPS[f"{clip}.size"][1]))
+    seen = 0
+    for t, p, w in zip(*(_CLIPS[f"{clip}.{key}"] for key in "tpw"), strict=True):
+        pose = Pose.nobody(float(t), size)
+        if p.min() > -32768:
+            pose.pixels[_MARKS], pose.world[_MARKS] = p / 4.0, w
+            seen += 1
+        yield pose
+    assert seen > 100
 
 
 def with_arms(

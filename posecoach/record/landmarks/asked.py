@@ -10,7 +10,7 @@ from posecoach.checkers.parts import Id
 from posecoach.checkers.walk_checker import Feet
 from posecoach.pose import FootPlace, Side
 from posecoach.record.landmarks.columns import COLUMNS, BadValuesError
-from posecoach.session.program import Program
+from posecoach.session.program import Pause, Program
 
 
 def _printable(text: str) -> str:
@@ -93,6 +93,7 @@ class AskedExercise(_Said):
         close_up: Whether close-ups of the feet were looked at.
         live: Whether it was counted as live does: of one person, whoever else is seen.
         setup: Whether it began once the person was placed right.
+        rest_s: Of a heel-raise test, the seconds between its legs; None of anything else.
     """
 
     exercise: Id
@@ -106,6 +107,7 @@ class AskedExercise(_Said):
     close_up: bool = False
     live: bool = False
     setup: bool = False
+    rest_s: Pause | None = None
 
 
 class AskedProgram(_Said):
