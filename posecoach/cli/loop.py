@@ -239,6 +239,8 @@ class Loop(ABC):
         if status == "changed":
             # Elsewhere in the picture, and of another size, without having moved.
             self._same.forget()
+            if self._landmarks is not None:
+                self._landmarks.press("camera")
         before = self._notes.notice
         self._tell(self._notes.silence(status, time.perf_counter() - self._told_s))
         if self._notes.notice != before:

@@ -15,6 +15,7 @@ from posecoach.cli.eyes import check_places
 from posecoach.cli.options import file_option
 from posecoach.cli.stopping import Stop
 from posecoach.errors import UsageError
+from posecoach.pose import Pose
 from posecoach.record.history.recorder import Recorder
 from posecoach.record.landmarks import (
     AskedExercise,
@@ -200,6 +201,7 @@ def press(course: Course, key: KeyName) -> list[Event]:
         "resume": course.resume,
         "skip": course.skip,
         "skip_exercise": course.skip_exercise,
+        "camera": course.look_elsewhere,
     }
     return keys[key]()
 
@@ -261,13 +263,16 @@ def _guided(path: Path, part: int, session: Session, known: Catalogue) -> Guided
     """
     same = SamePerson()
     with LandmarkReader(path) as recording:
-        for number, each in enumerate(recording.parts[:part]):
-            if isinstance(each.asked, AskedExercise) and each.asked.live:
-                definition = known.find(each.asked.exercise)
-                before = _wishes_of(each.asked)
+        for number, watched in enumerate(recording.parts[:part]):
+            if isinstance(watched.asked, AskedExercise) and watched.asked.live:
+                definition = known.find(watched.asked.exercise)
+                before = _wishes_of(watched.asked)
                 earlier = _guide_of(before.session(definition), before, definition, same)
-                for pose in recording.poses(number):
-                    earlier.update(pose)
+                for each in recording.course(number):
+                    if isinstance(each, Pose):
+                        earlier.update(each)
+                    elif each.name == "camera":
+                        earlier.look_elsewhere()
         asked = recording.parts[part].asked
     assert isinstance(asked, AskedExercise)
     return _guide_of(session, _wishes_of(asked), known.find(asked.exercise), same)

@@ -44,7 +44,13 @@ class Source:
 
 
 @contextmanager
-def source_of(path: Path, wishes: Wishes, model: str, part: int | None = None) -> Iterator[Source]:
+def source_of(
+    path: Path,
+    wishes: Wishes,
+    model: str,
+    part: int | None = None,
+    elsewhere: Callable[[], None] | None = None,
+) -> Iterator[Source]:
     """Open a clip and its pose model, or a recording of landmarks.
 
     Args:
@@ -52,6 +58,7 @@ def source_of(path: Path, wishes: Wishes, model: str, part: int | None = None) -
         wishes: Where feet are, if no body shall be looked for.
         model: See :func:`~posecoach.pose.find_model`; not for recordings.
         part: Of a recording, the number of the part, from 0; None is all of it.
+        elsewhere: Of a recording, called before the first frame of another camera.
 
     Raises:
         PosecoachError: On a file or model that does not serve.
@@ -61,7 +68,7 @@ def source_of(path: Path, wishes: Wishes, model: str, part: int | None = None) -
             recording = stack.enter_context(LandmarkReader(path))
             # A part may be another camera's.
             size = next((pose.size for pose in recording.poses(part)), recording.size)
-            stage = _DarkStage(recording, part, size)
+            stage = _DarkStage(recording, part, size, elsewhere)
             yield Source(
                 stage.frames(),
                 stage.estimate,
@@ -94,17 +101,29 @@ class _DarkStage:
     So whatever draws over pictures draws the skeleton alone, and shows nobody.
     """
 
-    def __init__(self, recording: LandmarkReader, part: int | None, size: tuple[int, int]) -> None:
-        self._poses = recording.poses(part)
+    def __init__(
+        self,
+        recording: LandmarkReader,
+        part: int | None,
+        size: tuple[int, int],
+        elsewhere: Callable[[], None] | None,
+    ) -> None:
+        self._course = recording.course(part)
+        self._elsewhere = elsewhere
         self._now = Pose.nobody(0.0, size)
 
     def frames(self) -> Iterator[Frame]:
         ground = np.array(PANEL, np.uint8)
-        for index, pose in enumerate(self._poses):
-            self._now = pose
-            width, height = pose.size
-            # One pixel seen everywhere: no memory goes to pictures that nobody draws on.
-            yield Frame(pose.time_s, np.broadcast_to(ground, (height, width, 3)), index)
+        index = 0
+        for each in self._course:
+            if isinstance(each, Pose):
+                self._now = each
+                width, height = each.size
+                # One pixel seen everywhere: no memory goes to pictures that nobody draws on.
+                yield Frame(each.time_s, np.broadcast_to(ground, (height, width, 3)), index)
+                index += 1
+            elif each.name == "camera" and self._elsewhere is not None:
+                self._elsewhere()
 
     def estimate(self, frame: Frame) -> Pose:
         """What was recorded with the frame handed out last."""

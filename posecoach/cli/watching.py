@@ -79,8 +79,9 @@ def watch(
     """
     session = wishes.session(definition)
     guided = None if guide is None else guide(session)
+    elsewhere = None if guided is None else guided.look_elsewhere
     with ExitStack() as stack:
-        source = stack.enter_context(source_of(path, wishes, model, part))
+        source = stack.enter_context(source_of(path, wishes, model, part, elsewhere))
         if targets.json is not None:
             ensure_writable(targets.json)
         sinks: list[Sink] = [*more]

@@ -68,6 +68,11 @@ class Course(ABC):
         """The last pose of the person who is coached, or nobody; None while nobody is watched."""
         return None if self._guided is None else self._guided.pose
 
+    def look_elsewhere(self) -> list[ev.Event]:
+        """What comes next is another camera's: whoever is seen there is the one."""
+        self.same.forget()
+        return []
+
     def pause(self) -> list[ev.Event]:
         """Stand still: nothing counts, a hold under way ends, no rest goes by."""
         if self.finished or self._paused:

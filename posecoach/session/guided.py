@@ -124,6 +124,10 @@ class Guided:
             self._preparation, self._away_since, self.begun = None, None, True
         return found
 
+    def look_elsewhere(self) -> None:
+        """What comes next is another camera's: whoever is seen there is the one."""
+        self._same.forget()
+
     def _watch(self, pose: Pose) -> list[ev.Event]:
         found = self._run.update(pose)
         if not self._again:

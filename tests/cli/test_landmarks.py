@@ -166,6 +166,24 @@ def test_a_part_has_its_own_length_and_size(posecoach: Run, raises: Path, tmp_pa
     assert clip["seconds"] == pytest.approx(rate["seconds"] / 2, rel=0.01)
 
 
+@pytest.mark.parametrize(("said", "reps"), [(True, 4), (False, 2)])
+def test_another_camera_sees_the_same_person(
+    posecoach: Run, raises: Path, tmp_path: Path, said: bool, reps: int
+) -> None:
+    path = tmp_path / "cameras.landmarks"
+    with LandmarkReader(raises) as recording, LandmarkWriter(path, recording.head) as landmarks:
+        landmarks.begin(AskedExercise(exercise="heel_raises", live=True))
+        for number, pose in enumerate(recording.poses()):
+            if number == 240 and said:
+                landmarks.press("camera")
+            # Further off, and elsewhere in the picture: without a word it is somebody else.
+            far = replace(pose, pixels=pose.pixels / 2) if number >= 240 else pose
+            landmarks.write(far)
+    done = posecoach("replay", path, "--json", "-")
+    assert (done.status, done.err) == (0, "")
+    assert json.loads(done.out)["summary"]["reps"]["total"] == reps
+
+
 def test_killed_while_it_was_recorded_it_counts_what_there_is(
     begin: Run, posecoach: Run, clips: Path, tmp_path: Path
 ) -> None:

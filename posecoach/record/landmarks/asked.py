@@ -24,7 +24,7 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 Height = Annotated[float, Field(ge=50, le=300, allow_inf_nan=False)]
 Beat = Annotated[float, Field(ge=1, le=600, allow_inf_nan=False)]
-KeyName = Literal["pause", "resume", "skip", "skip_exercise"]
+KeyName = Literal["pause", "resume", "skip", "skip_exercise", "camera"]
 
 
 class _Said(BaseModel):
@@ -129,7 +129,7 @@ class AskedProgram(_Said):
 
 
 class Pressed(_Said):
-    """Somebody changed a program's course, between two frames."""
+    """Somebody changed a program's course, or the camera, between two frames."""
 
     key: KeyName
 

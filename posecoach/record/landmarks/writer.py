@@ -96,7 +96,7 @@ class LandmarkWriter:
         self._write(_json(kind, asked))
 
     def press(self, key: KeyName) -> None:
-        """Say that somebody changed a program's course after the last pose.
+        """Say that somebody changed a program's course, or the camera, after the last pose.
 
         Raises:
             OutputError: If the disk is full or gone.
