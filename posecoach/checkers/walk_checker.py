@@ -31,8 +31,8 @@ ARRIVE_S = 0.15
 # The sine of the outward angle beyond which feet count as out or in: 12 degrees.
 # docs/decisions.md has the figures.
 TURNED = 0.2
-# One step, the one that let the clock start, is a shift of weight: rises of one heel or of both
-# gave nine such stretches of 0.4 to 1.5 s, where true walks have two steps and more.
+# A sway to one side and back is two turns of the swing, and gave stretches of 0.4 to 1.5 s in
+# rises of one heel or of both; true walks of a second and more have three steps at least.
 LEAST_STEPS = 3
 
 

@@ -111,13 +111,13 @@ class Rest:
 
     The constants are in leg lengths (a leg is about 80 cm) and seconds. They come from
     the labelled clips: calm standing jitters by 0.002 to 0.006 a landmark, a heel raise
-    is 0.05 to 0.12, a step moves the hips by 0.3 or more and its own foot by 0.1 or more.
+    is 0.05 to 0.12, a step moves the hips by 0.3 or more, one foot against the other by 0.1.
     """
 
     LEARN_S = 0.4
     CALM = 0.012
     SWAY = 0.05
-    STEP = 0.1
+    STEP = 0.045
     FOLLOW_S = 4.0
     FOLLOW_WITHIN = 0.012
     AWAY = 0.3
@@ -203,9 +203,11 @@ class Rest:
             return None
         if _spread([level.hip_x for level in recent]) > self.SWAY * body.leg:
             return None
-        feet = zip(*((*level.ball[0], *level.ball[1]) for level in recent), strict=True)
-        if max(_spread(place) for place in feet) > self.STEP * body.leg:
-            return None
+        # A step moves one foot against the other, a shaking camera both alike.
+        for axis in (0, 1):
+            apart = [level.ball[0][axis] - level.ball[1][axis] for level in recent]
+            if _spread(apart) > self.STEP * body.leg:
+                return None
         return recent[-1].with_vector(np.median([level.vector() for level in recent], axis=0))
 
     def _learn(self, body: Body, time_s: float) -> None:
