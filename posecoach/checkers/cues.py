@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from posecoach.checkers.definition import Definition
+from posecoach.checkers.definition import Definition, is_close_up
 from posecoach.checkers.parts import Condition
 from posecoach.checkers.places import Place
 from posecoach.checkers.timed_rules import Hold
@@ -31,7 +31,8 @@ def _faults(definition: Definition) -> Iterator[tuple[Place, str]]:
                 if track.hold:
                     yield (*at, "hold"), "too_short"
                 yield (*at, "unrested"), track.unrested
-            if track.side in ("one_foot", "feet") or track.settle_s > 0:
+            shown = track.side in ("one_foot", "feet") or is_close_up(track.signal)
+            if shown or track.settle_s > 0:
                 yield from _whys((*at, "only"), track.only)
         for i, fault in enumerate(definition.reps.faults):
             yield ("reps", "faults", i, "id"), fault.id

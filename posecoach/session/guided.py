@@ -79,10 +79,11 @@ class Guided:
 
     @property
     def why(self) -> str:
-        """Cue id of what kept the set from beginning; empty once it has."""
+        """Cue id of what kept the set from beginning; empty if nothing is known to have."""
         if self.begun or self._preparation is None:
             return ""
-        return self._preparation.cue or "nobody"
+        seen = self.pose is not None and self.pose.found
+        return self._preparation.cue or ("" if seen else "nobody")
 
     @property
     def snapshot(self) -> Snapshot:

@@ -82,6 +82,8 @@ def test_after_a_gap_it_is_checked_and_counted_in_anew(exercise: str, until_s: f
     # A pause, or a camera that was gone: in the count-in, or before it.
     done = Set(exercise).see(seen(still, until_s))
     before = len(done.events)
+    # Whoever ends it now was seen, and nothing was wrong.
+    assert done.guided.why == ""
     done.see(seen(still, 7.0, 30.0))
     after = done.events[before:]
     first, *_ = counts = [e for e in after if isinstance(e, sev.CountIn)]
