@@ -87,6 +87,10 @@ class HeelRaiseLoop(CourseLoop):
     def _heard(self) -> tuple[Snapshot, WorkoutState | None] | None:
         return self._test.state.snapshot, None
 
+    @property
+    def _resting(self) -> bool:
+        return self._test.state.stage in ("briefing", "rest")
+
     def _tell_course(self, events: Sequence[Event]) -> None:
         if self._voice is None:
             return

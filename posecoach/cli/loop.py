@@ -225,9 +225,14 @@ class Loop(ABC):
         heard, light = self._heard, self._pose.light
         # The setup check asks for light by itself.
         setup = heard is None or heard[0].phase == "setup"
-        resting = heard is not None and heard[1] is not None and heard[1].stage == "rest"
         bright = math.inf if light is None or setup else light.mean
-        return self._camera.pictures, bright, self._pose.found and not (setup or resting)
+        return self._camera.pictures, bright, self._pose.found and not (setup or self._resting)
+
+    @property
+    def _resting(self) -> bool:
+        """Whether nobody need be seen well just now."""
+        heard = self._heard
+        return heard is not None and heard[1] is not None and heard[1].stage == "rest"
 
     def _ask_camera(self) -> None:
         """No frame came: find out why, and show it."""

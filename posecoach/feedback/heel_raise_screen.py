@@ -26,7 +26,7 @@ from posecoach.session.heel_raise_events import HeelRaiseState
 from posecoach.session.heel_raise_leg import LOST_IN_A_ROW, Raise
 from posecoach.session.snapshot import Snapshot
 
-KEYS = ("key_end_leg", "key_skip", "key_mirror", "key_full_screen", "key_quit")
+_KEYS = ("key_skip", "key_mirror", "key_full_screen", "key_quit")
 _LIT = 0.35
 """Share of a beat for which its lamp is lit."""
 
@@ -75,9 +75,12 @@ def draw_test(
     draw_strip(strip, state, sizes)
     parts = [picture, strip]
     if keys:
-        key_ids = (*KEYS, *overlay.more_keys)
-        bar = np.empty((key_bar_height(sizes, key_ids), width, 3), np.uint8)
-        draw_key_bar(bar, sizes, key_ids)
+        others = (*_KEYS, *overlay.more_keys)
+        first = "key_end_leg" if state.stage == "work" else "key_pause"
+        # As high as for the longer words: the window must not jump.
+        high = max(key_bar_height(sizes, (key, *others)) for key in ("key_end_leg", "key_pause"))
+        bar = np.empty((high, width, 3), np.uint8)
+        draw_key_bar(bar, sizes, (first, *others))
         parts.append(bar)
     return np.vstack(parts)
 

@@ -189,6 +189,23 @@ def test_arms_held_up_are_told_to_end_a_leg_at_work_and_to_pause_before_it() -> 
         assert overlay.panels[-1].w == width(does)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keys_say_what_space_does(language: str) -> None:
+    use_language(language)
+    size = (640, 480)
+    image = np.full((480, 640, 3), 120, np.uint8)
+    bars = []
+    for setup in (False, True):
+        test = HeelRaiseTest(HEEL_RAISES, ["left"], 170.0, setup=setup)
+        pose = Pose.nobody(0.0, size)
+        test.update(pose)
+        bars.append(draw_test(Overlay(), image, pose, test.state, test.state.snapshot))
+    at_work, before = bars
+    # The window does not jump when the leg begins.
+    assert at_work.shape == before.shape
+    assert (at_work[-16:] != before[-16:]).any()
+
+
 def test_the_bar_says_which_leg_it_is_and_which_comes_then() -> None:
     test = HeelRaiseTest(HEEL_RAISES, ["left", "right"], 170.0)
     test.update(Pose.nobody(0.0, (640, 480)))
