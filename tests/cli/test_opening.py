@@ -8,14 +8,22 @@ from typing import Any
 
 import pytest
 
-from posecoach.cli.opening import on_stage
+from posecoach.cli.opening import Opening, on_stage
 from posecoach.cli.speaking import Speech
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.record.files import OutputError
 
 
-def refused(source: Path | list[str], **outputs: Any) -> PosecoachError:
-    with pytest.raises(PosecoachError) as caught, on_stage(source, "lite", **outputs):
+def refused(sources: list[str], **outputs: Path) -> PosecoachError:
+    asked: dict[str, Any] = {name: outputs.get(name) for name in ("record", "events")}
+    speech = Speech(transcript=outputs.get("transcript"))
+    opening = Opening(
+        tuple(sources), "lite", speech, mirrored=None, setup=False, keep=False, **asked
+    )
+    with (
+        pytest.raises(PosecoachError) as caught,
+        on_stage(opening, landmarks=outputs.get("landmarks")),
+    ):
         pass
     return caught.value
 
@@ -26,9 +34,8 @@ def test_no_output_goes_over_the_clip_that_is_played(
 ) -> None:
     first, second = (Path(shutil.copy(short_clip, tmp_path / f"{n}.mp4")) for n in "ab")
     before = second.read_bytes()
-    asked = {output: second} if output != "transcript" else {"speech": Speech(transcript=second)}
     for sources in ([str(second)], [str(first), str(second)]):
-        error = refused(sources, **asked)
+        error = refused(sources, **{output: second})
         assert isinstance(error, OutputError)
         assert "it is the clip being read" in str(error)
     assert second.read_bytes() == before
@@ -36,7 +43,7 @@ def test_no_output_goes_over_the_clip_that_is_played(
 
 def test_two_outputs_are_two_files(short_clip: Path, tmp_path: Path) -> None:
     file = tmp_path / "o.jsonl"
-    error = refused([str(short_clip)], events=file, speech=Speech(transcript=file))
+    error = refused([str(short_clip)], events=file, transcript=file)
     assert isinstance(error, UsageError)
     assert "Cannot write two outputs to" in str(error)
     assert list(tmp_path.iterdir()) == []
