@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
 import pytest
 from browser import LAPTOP, PHONE, Browser
+from cuts import beginning
 from processes import ended
 
 from posecoach.checkers import read_catalogue
@@ -32,13 +32,7 @@ ROOT = Path(__file__).parents[2]
 def two_reps(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first seven and a half seconds of the demo: two reps."""
     path = tmp_path_factory.mktemp("cut") / "two <b>reps<i>.mp4"
-    with av.open(str(clips / "hr_side_r_mixed.mp4")) as source, av.open(str(path), "w") as target:
-        stream = target.add_stream_from_template(source.streams.video[0])
-        for packet in source.demux(video=0):
-            if packet.size and packet.pts is not None and packet.pts * packet.time_base < 7.5:
-                packet.stream = stream
-                target.mux(packet)
-    return path
+    return beginning(clips / "hr_side_r_mixed.mp4", path, 7.5)
 
 
 @dataclass(frozen=True)

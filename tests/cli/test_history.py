@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
+from cuts import beginning
 from histories import BEGIN, a_session, a_set
 from streams import Stream, jpeg
 
@@ -289,13 +289,7 @@ def kept_sessions(path: Path) -> list[SessionRecord]:
 def two_reps(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first seven seconds of the demo clip, with two of its reps."""
     path = tmp_path_factory.mktemp("two") / "two_reps.mp4"
-    with av.open(str(clips / "hr_side_r_mixed.mp4")) as source, av.open(str(path), "w") as target:
-        stream = target.add_stream_from_template(source.streams.video[0])
-        for packet in source.demux(video=0):
-            if packet.size and packet.pts * packet.time_base < 7:
-                packet.stream = stream
-                target.mux(packet)
-    return path
+    return beginning(clips / "hr_side_r_mixed.mp4", path, 7.0)
 
 
 @on_linux

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
 import pytest
+from cuts import beginning
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 300  # only so that a broken test ends
@@ -110,13 +110,7 @@ def begin(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 def short_clip(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first two seconds of a clip: for tests of what happens, not of what is counted."""
     path = tmp_path_factory.mktemp("short") / "short.mp4"
-    with av.open(str(clips / "hr_front.mp4")) as source, av.open(str(path), "w") as target:
-        stream = target.add_stream_from_template(source.streams.video[0])
-        for number, packet in enumerate(source.demux(video=0)):
-            if number < 48 and packet.size:
-                packet.stream = stream
-                target.mux(packet)
-    return path
+    return beginning(clips / "hr_front.mp4", path, 2.0)
 
 
 @dataclass(frozen=True)
