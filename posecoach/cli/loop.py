@@ -177,7 +177,8 @@ class Loop(ABC):
             self._remember(events)
             self._speak(events)
             self._keep(events)
-            self._tell(self._notes.frame(frame.time_s, *self._looks()))
+            news = self._camera.take_news()
+            self._tell(self._notes.frame(frame.time_s, *self._looks(), news))
             self._draw(events)
             if self._recording is not None and watching:
                 self._recording.write(frame)
@@ -247,13 +248,14 @@ class Loop(ABC):
             if self._landmarks is not None:
                 self._landmarks.press("camera")
         before = self._notes.notice
-        self._tell(self._notes.silence(status, time.perf_counter() - self._told_s))
+        waited_s = time.perf_counter() - self._told_s
+        self._tell(self._notes.silence(status, waited_s, self._camera.take_news()))
         if self._notes.notice != before:
             self._draw()
 
     def _tell(self, cues: Sequence[str]) -> None:
         """Say what there is to say of the camera; it is shown with the next picture."""
-        for cue in [*cues, *self._notes.tell(self._camera.take_news())]:
+        for cue in cues:
             if self._voice is not None:
                 self._voice.notice(cue, urgent=cue not in PATIENT)
 

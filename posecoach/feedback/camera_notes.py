@@ -59,14 +59,14 @@ class CameraNotes:
         """Cue id of what is to be said beside a picture that is right."""
         return None if self._remark is None else self._remark[0]
 
-    def tell(self, cues: Iterable[str]) -> list[str]:
-        """Show these beside the picture, the last one longest; what to say, which is these."""
-        told = list(cues)
-        for cue in told:
-            self._remark = cue, self._now + _REMARK_S
-        return told
-
-    def frame(self, time_s: float, pictures: int, brightness: float, here: bool) -> list[str]:
+    def frame(
+        self,
+        time_s: float,
+        pictures: int,
+        brightness: float,
+        here: bool,
+        news: Iterable[str] = (),
+    ) -> list[str]:
         """Take a frame; cue ids of what to say now.
 
         Args:
@@ -75,6 +75,7 @@ class CameraNotes:
             brightness: Mean of the picture, or of the person in it, 0 to 255.
             here: Whether a set goes on and somebody is in view: else too few pictures harm
                 nobody.
+            news: Cue ids of what came of switching until this frame.
         """
         self._now = time_s
         if self._remark is not None and time_s >= self._remark[1]:
@@ -83,21 +84,25 @@ class CameraNotes:
         if self.notice is not None or not here:
             self._rates.clear()
         self.notice = None
-        return self.tell(
+        return self._beside(
             [
+                *news,
                 *(["camera_back"] if back else []),
                 *self._slowness(time_s, pictures),
                 *self._darkness(time_s, brightness),
             ]
         )
 
-    def silence(self, status: Status, waited_s: float) -> list[str]:
+    def silence(self, status: Status, waited_s: float, news: Iterable[str] = ()) -> list[str]:
         """No frame came; cue ids of what to say now.
 
         Args:
             status: Why.
             waited_s: Seconds since anything was expected.
+            news: Cue ids of what came of switching until then. It came before the status: the
+                next camera may give its first picture as soon as it is asked for.
         """
+        told = self._beside(news)
         before = self.notice
         self.notice = _TROUBLE.get(status)
         if status == "changed":
@@ -105,7 +110,16 @@ class CameraNotes:
             self._remark = None
         if self.notice == "camera_opening" and waited_s >= _LATE_S:
             self.notice = "camera_late"
-        return [self.notice] if self.notice not in (before, None) else []
+        if self.notice not in (before, None):
+            told.append(self.notice)
+        return told
+
+    def _beside(self, cues: Iterable[str]) -> list[str]:
+        """Show these beside the picture, the last one longest; what to say, which is these."""
+        told = list(cues)
+        for cue in told:
+            self._remark = cue, self._now + _REMARK_S
+        return told
 
     def _slowness(self, time_s: float, pictures: int) -> list[str]:
         rates = self._rates

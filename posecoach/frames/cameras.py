@@ -170,7 +170,8 @@ class Cameras(NewestFrames):
         if self._taken_s is not None:
             passed_s = time.perf_counter() - self._taken_s
             self._shift_s = self._last_s + passed_s - frame.time_s
-            self._settled_s = self._last_s + SETTLE_S
+            # Not with this frame, however late: that it has changed is to be seen first.
+            self._settled_s = self._last_s + max(SETTLE_S, passed_s + SMALLEST_STEP_S)
         return frame
 
     def _drop_next(self) -> None:

@@ -94,9 +94,19 @@ def test_a_slow_start_is_told_and_after_a_while_what_to_look_at() -> None:
 def test_a_change_of_camera_is_not_a_loss() -> None:
     notes = CameraNotes()
     watched(notes, 1, 30)
-    assert notes.tell(["camera_switching"]) == ["camera_switching"]
+    assert notes.frame(1.1, 34, 90.0, True, ["camera_switching"]) == ["camera_switching"]
     assert notes.remark == "camera_switching"
     assert notes.silence("changed", 0.1) == ["camera_changed"]
+    assert notes.frame(3.0, 60, 90.0, True) == []
+    assert notes.remark is None
+
+
+def test_a_camera_that_is_there_at_once_is_told_of_after_the_switch_to_it() -> None:
+    notes = CameraNotes()
+    watched(notes, 1, 30)
+    said = notes.silence("changed", 0.1, ["camera_switching"])
+    assert said == ["camera_switching", "camera_changed"]
+    # The switch is over: nothing of it is left beside the new picture.
     assert notes.frame(3.0, 60, 90.0, True) == []
     assert notes.remark is None
 

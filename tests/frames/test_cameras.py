@@ -94,6 +94,23 @@ def test_just_after_a_switch_it_says_so(
         assert cameras.status == "running"
 
 
+def test_a_switch_away_from_a_camera_that_gave_nothing_for_long_says_so_too(
+    dark: Stream, light: Stream, eventually: Eventually
+) -> None:
+    with Cameras([dark.url, light.url], names=nothing_else) as cameras:
+        last = take(cameras, lambda frame: frame.index >= 3)[-1]
+        dark.silent = True
+        # It gives nothing more, and that for longer than a switch takes to settle.
+        silent = time.monotonic()
+        while time.monotonic() - silent < SETTLE_S + 0.5:
+            last = cameras.read(0.1) or last
+        cameras.switch()
+        assert eventually(lambda: (cameras.read(0.01), cameras.status)[1] == "changed")
+        first = take(cameras, bright)[-1]
+        assert first.time_s - last.time_s >= SETTLE_S
+        assert cameras.status == "running"
+
+
 def test_a_switch_that_fails_changes_nothing_and_the_next_one_is_tried_then(
     dark: Stream, light: Stream
 ) -> None:
