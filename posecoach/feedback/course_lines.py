@@ -137,7 +137,7 @@ def summary_words(state: WorkoutState) -> tuple[str, ...]:
     found = outcomes(state.blocks, state.results)
     done = sum(outcome.how == "done" for outcome in found)
     all_done = done == len(found)
-    words = [phrase("done") if all_done else phrase("exercises_done", done=done, count=len(found))]
+    words = [phrase("done") if all_done else counted("exercises_done", len(found), done=done)]
     for outcome in found:
         if outcome.how != "not":
             words.append(f"{outcome.name}: {_amount(outcome.results)}")

@@ -89,7 +89,7 @@ def heading(name: str, found: Sequence[Outcome]) -> str:
     done = sum(outcome.how == "done" for outcome in found)
     if done == len(found):
         return phrase("program_done", name=name)
-    return phrase("program_stopped", name=name, done=done, count=len(found))
+    return counted("program_stopped", len(found), name=name, done=done)
 
 
 def _outcome(asked: Sequence[Block], results: Sequence[BlockResult]) -> Outcome:

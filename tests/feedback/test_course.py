@@ -194,6 +194,7 @@ def test_what_was_done_is_told_by_exercise() -> None:
     )
     assert (walk.how, walk.words) == ("not", "Not begun")
     assert heading("Mine", [circles, walk]) == "Mine: 0 of 2 exercises done"
+    assert heading("Circles", [circles]) == "Circles: not finished"
 
     only = [BlockResult(block, "skipped", 0.0, 0.0) for block in BLOCKS[:8]]
     assert [o.words for o in outcomes(BLOCKS, only)] == ["Skipped", "Not begun"]

@@ -134,7 +134,7 @@ def test_a_workout_that_is_ended_in_a_pause_has_its_summary() -> None:
     heard.workout.pause()
     heard.run(1)
     heard.skip()
-    assert heard.run(1) == ["0 of 1 exercises done"]
+    assert heard.run(1) == ["Not finished"]
     heard = Heard([Step(exercise="toe_stand", reps=10, sets=1)])
     heard.run(6)
     heard.workout.pause()
