@@ -85,7 +85,11 @@ class Program:
         """Until there is one that keys go to."""
         found = self._xdotool("search", "--sync", "--onlyvisible", "--name", "^posecoach$")
         self.window = found.split()[-1]
-        self._xdotool("windowfocus", "--sync", self.window)
+        # On a busy machine Qt loses a tenth of the events that tell it that a window is on the
+        # screen, and leaves that window black; 0 of 120 with a window manager, which every
+        # desktop has and this server has not. They come again with the window.
+        again = ("windowunmap", "windowmap", "windowfocus")
+        self._xdotool(*(word for step in again for word in (step, "--sync", self.window)))
 
     def press(self, *keys: str) -> None:
         self._xdotool("key", *keys)
