@@ -25,7 +25,12 @@ from posecoach.session.block_run import BlockResult, BlockRun
 from posecoach.session.course import Course
 from posecoach.session.guided import Guided
 from posecoach.session.plan import Block
+from posecoach.session.session import Session
 from posecoach.session.snapshot import Snapshot
+
+LEARN_S = 3.0
+"""Seconds before the end of a rest in which the body is learned anew. Without, that takes the
+first 0.8 s of a set, and whoever moves on "Go" loses the first rep (docs/decisions.md)."""
 
 Stage = Literal["setup", "work", "rest", "finished"]
 
@@ -103,6 +108,7 @@ class Workout(Course):
         self.setup = setup
         self.beat = beat
         self._seen = False
+        self._ahead: Session | None = None
         self._number = 0
         self._run: BlockRun | None = None
         self._stage: Stage = "rest" if self._blocks else "finished"
@@ -130,8 +136,9 @@ class Workout(Course):
 
     @property
     def needs_close_up(self) -> bool:
-        """Whether the block being done is counted from close-ups of the feet."""
-        return self._run is not None and self._run.needs_close_up
+        """Whether what is done, or comes at once, is counted from close-ups of the feet."""
+        session = self._ahead if self._run is None else self._run.session
+        return session is not None and session.needs_close_up
 
     @property
     def finished(self) -> bool:
@@ -154,7 +161,7 @@ class Workout(Course):
         if self._run is not None and self._guided is not None:
             found += self._work(self._guided, self._run, pose)
         else:
-            self._seen = self.same.update(pose).found
+            self._look_ahead(self.same.update(pose))
         return self._told(found)
 
     def skip(self) -> list[ev.Event]:
@@ -169,6 +176,7 @@ class Workout(Course):
         if self.finished:
             return []
         found = self.resume()
+        self._ahead = None
         step = self._blocks[self._number].step
         found += self._told(self._end_rest() if self._run is None else self._close("skipped"))
         while self._number < len(self._blocks) and self._blocks[self._number].step == step:
@@ -193,11 +201,27 @@ class Workout(Course):
         if self._number == 0:
             found += self._asked(block)
         session = before.session if before is not None else None
-        self._run = BlockRun(block, self._now, self.height_cm, session, self.beat)
+        self._run = self._run_of(block, session)
+        ahead, self._ahead = self._ahead, None
         check = self.setup and self._needs_check(block)
+        if ahead is not None and not check:
+            self._run.take_over(ahead)
         self._guided = Guided(self._run, self._run.new_session, self.same, check, self.setup)
         self._stage = "setup" if check else "work"
         return found if check else [*found, self._started()]
+
+    def _run_of(self, block: Block, before: Session | None = None) -> BlockRun:
+        return BlockRun(block, self._now, self.height_cm, before, self.beat)
+
+    def _look_ahead(self, pose: Pose) -> None:
+        """Learn body and rest shortly before a block that begins without a check."""
+        self._seen = pose.found
+        block = self._blocks[self._number]
+        if self._left_s > LEARN_S or (self.setup and self._needs_check(block)):
+            return
+        if self._ahead is None:
+            self._ahead = self._run_of(block).session
+        self._ahead.update(pose)
 
     def _needs_check(self, block: Block) -> bool:
         """Whether a block asks for another place or posture than the one before it."""

@@ -38,7 +38,7 @@ exercise = "heel_raises"
 side = "both"
 sets = 2
 reps = 2
-rest_s = 3.5
+rest_s = 2.6
 """
 THREE = """
 [[steps]]

@@ -97,6 +97,31 @@ def test_sets_with_a_rest_between_them_in_which_nothing_counts() -> None:
     assert do(coach, raised(2), 2.0) == []
 
 
+@pytest.mark.parametrize(("early_s", "counted"), [(-1.0, 2), (-0.2, 2), (0.4, 1), (1.2, 1)])
+def test_whoever_rises_on_the_word_loses_no_rep_and_who_rises_before_it_gains_none(
+    early_s: float, counted: int
+) -> None:
+    coach = workout(Step(exercise="heel_raises", side="both", sets=2, reps=2, rest_s=6))
+    do(coach, raised(2), 7.0)
+    while coach.state.stage == "rest" and coach.state.left_s > 1.5 + early_s:
+        do(coach, standing_still, 1 / FPS)
+    # The first rise comes 1.5 s after this, and the word when the rest is over.
+    do(coach, raised(2), 6.5)
+    run = coach.run
+    assert (len(coach.results[1].reps) if run is None else len(run.reps)) == counted
+
+
+def test_what_was_learned_for_an_exercise_left_out_is_not_used_for_the_next() -> None:
+    rises = [Step(exercise="heel_raises", side="both", sets=2, reps=1, rest_s=4)] * 2
+    coach = workout(*rises, exercise_s=0.0)
+    do(coach, raised(1), 5.0)
+    do(coach, standing_still, 2.0)
+    coach.skip_exercise()
+    assert [result.how for result in coach.results] == ["done", "skipped"]
+    do(coach, raised(1), 5.0)
+    assert len(coach.results[2].reps) == 1
+
+
 def test_a_rest_lasts_as_long_as_the_frames_say() -> None:
     coach = workout(Step(exercise="heel_raises", side="both", sets=2, reps=1, rest_s=6))
     do(coach, raised(1), 5.0)
