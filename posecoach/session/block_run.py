@@ -71,8 +71,7 @@ class BlockRun:
         self.start_s = start_s
         self._height_cm = height_cm
         self._beat = beat
-        same = before is not None and before.definition.id == block.definition.id
-        self.session = self.new_session(before if same else None)
+        self.session = self.new_session(before)
         self._reached: set[BodySide] = set()
         self._paced_s = 0.0
         self._paced_from: float | None = None

@@ -113,9 +113,10 @@ class Session:
         """Use what another session of the same exercise has learned of body, rest and view.
 
         Args:
-            learned: It ends at the same frame.
+            learned: It ends at the same frame. One of another exercise changes nothing: what
+                measures the same may have to be seen from elsewhere.
         """
-        if learned.signals == self.signals:
+        if learned.definition.id == self.definition.id and learned.signals == self.signals:
             self._tracker, self._view = learned._tracker, learned._view
             self._presence, self._settled = learned._presence, learned._settled
 

@@ -176,7 +176,6 @@ class Workout(Course):
         if self.finished:
             return []
         found = self.resume()
-        self._ahead = None
         step = self._blocks[self._number].step
         found += self._told(self._end_rest() if self._run is None else self._close("skipped"))
         while self._number < len(self._blocks) and self._blocks[self._number].step == step:
@@ -272,6 +271,7 @@ class Workout(Course):
         if block.pause_s <= 0:
             return found + self._begin(run)
         self._stage = "rest"
+        self._ahead = None
         self._wait(block.pause_s)
         rest = wev.RestStarted(
             self._now, seconds=block.pause_s, change=block.change, following=block

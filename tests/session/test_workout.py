@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from posecoach import Pose
 from posecoach.checkers import load_all
-from posecoach.session import Step, Workout, plan
+from posecoach.session import Session, Step, Workout, plan
 from posecoach.session import workout_events as wev
 from posecoach.session.events import (
     Event,
@@ -111,15 +111,32 @@ def test_whoever_rises_on_the_word_loses_no_rep_and_who_rises_before_it_gains_no
     assert (len(coach.results[1].reps) if run is None else len(run.reps)) == counted
 
 
-def test_what_was_learned_for_an_exercise_left_out_is_not_used_for_the_next() -> None:
-    rises = [Step(exercise="heel_raises", side="both", sets=2, reps=1, rest_s=4)] * 2
-    coach = workout(*rises, exercise_s=0.0)
+def test_what_was_learned_for_an_exercise_left_out_is_learned_anew_for_the_next() -> None:
+    raises = Step(exercise="heel_raises", side="both", sets=2, reps=1, rest_s=4)
+    coach = workout(raises, Step(exercise="toe_stand", sets=1, reps=1), exercise_s=4.0)
     do(coach, raised(1), 5.0)
-    do(coach, standing_still, 2.0)
+    while coach.state.left_s > 2.0:
+        do(coach, standing_still, 1 / FPS)
     coach.skip_exercise()
-    assert [result.how for result in coach.results] == ["done", "skipped"]
-    do(coach, raised(1), 5.0)
-    assert len(coach.results[2].reps) == 1
+    while coach.state.stage == "rest":
+        do(coach, standing_still, 1 / FPS)
+    assert coach.run is not None
+    assert coach.run.session.definition.id == "toe_stand"
+    # At its first picture; by itself a session looks for 0.3 s.
+    assert coach.run.session.view_ok
+
+
+@pytest.mark.parametrize(
+    ("second", "taken"), [("band_stretch", True), ("tibialis_anterior", False)]
+)
+def test_what_another_exercise_has_learned_is_not_taken_over(second: str, taken: bool) -> None:
+    learned, fresh = Session(KNOWN["band_stretch"]), Session(KNOWN[second])
+    # They measure the same, and look at it from elsewhere.
+    assert learned.signals == fresh.signals
+    for pose in film(lambda t: sitting_on_chair(), 2.0, FPS, 0.0):
+        learned.update(pose)
+    fresh.take_over(learned)
+    assert (learned.view_ok, fresh.view_ok) == (True, taken)
 
 
 def test_a_rest_lasts_as_long_as_the_frames_say() -> None:
